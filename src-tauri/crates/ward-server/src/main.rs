@@ -1,0 +1,2 @@
+//! ward-server
+fn main() {}

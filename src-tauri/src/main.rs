@@ -1,0 +1,2 @@
+//! Sango Desk
+fn main() {}
