@@ -1,0 +1,23 @@
+//! What crosses to the window and to the command line: request and response types, and the command table.
+//!
+//! Plain data. The window gets these types as TypeScript (`ui/src/ipc/generated`), a script gets them
+//! as JSON schemas (`sango-desk commands`). Codes, never sentences: people read `ui/src/text`.
+//! Knows no Tauri.
+
+mod check_in;
+mod common;
+mod month;
+mod mothers;
+mod queue;
+mod reservations;
+mod status;
+mod today;
+
+pub use check_in::*;
+pub use common::*;
+pub use month::*;
+pub use mothers::*;
+pub use queue::*;
+pub use reservations::*;
+pub use status::*;
+pub use today::*;
