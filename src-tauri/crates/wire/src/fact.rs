@@ -94,6 +94,8 @@ facts! {
     Reconciled = "reconciled",
     /// A held record was put back among the waiting ones by a person.
     ReportResent = "report-resent",
+    /// A held record was replaced by a corrected one.
+    ReportReplaced = "report-replaced",
     /// A body's retention is over.
     BodyErased = "body-erased",
 }
@@ -334,6 +336,8 @@ pub struct Cancelled {
     pub exempt: bool,
     /// Money waived by a manager, with the reason.
     pub waived_because: Option<String>,
+    /// The record to the ward written in the same transaction, none where nothing is reported.
+    pub record_id: Option<Uuid>,
 }
 
 /// A remaining count with its ground.
@@ -406,6 +410,8 @@ pub struct CheckedIn {
     pub means: Means,
     /// Room, may be empty.
     pub room: String,
+    /// The record to the ward written in the same transaction, none where nothing is reported.
+    pub record_id: Option<Uuid>,
 }
 
 /// [`Fact::CheckedOut`].
@@ -438,6 +444,8 @@ pub struct UseChanged {
     pub full_price: u64,
     /// Why.
     pub reason: String,
+    /// The record to the ward written in the same transaction, none where nothing is reported.
+    pub record_id: Option<Uuid>,
 }
 
 /// [`Fact::TakenBack`].
@@ -447,6 +455,8 @@ pub struct TakenBack {
     pub use_id: Uuid,
     /// Why.
     pub reason: String,
+    /// The record to the ward written in the same transaction, none where nothing is reported.
+    pub record_id: Option<Uuid>,
 }
 
 /// [`Fact::Paid`].
@@ -600,6 +610,15 @@ pub struct Reconciled {
 pub struct ReportResent {
     /// The record.
     pub event_id: Uuid,
+}
+
+/// [`Fact::ReportReplaced`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportReplaced {
+    /// The held record; it stays readable.
+    pub event_id: Uuid,
+    /// The record sent in its place.
+    pub by: Uuid,
 }
 
 /// [`Fact::BodyErased`].
