@@ -1,0 +1,74 @@
+//! Picture files → grey pixels, with the size checked before anything is decoded.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageReader, Limits};
+
+use crate::PictureError;
+
+const MOST_PIXELS: u64 = 40_000_000;
+const MOST_BYTES: u64 = 512 * 1024 * 1024;
+/// Codes are read at this size; larger pictures are made smaller first.
+const LONGEST_SIDE: u32 = 2000;
+
+/// Grey pixels, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gray {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `width * height` values, 0 black to 255 white.
+    pub pixels: Vec<u8>,
+}
+
+/// Decodes PNG, JPEG, WebP, BMP, PGM or PPM.
+///
+/// # Errors
+/// [`PictureError::TooLarge`] from the header alone, [`PictureError::Unreadable`] for the rest.
+pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
+    let reader = || {
+        let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(MOST_BYTES);
+        reader.limits(limits);
+        reader.format().is_some().then_some(reader)
+    };
+    let unreadable = || PictureError::Unreadable;
+    let sized = reader().ok_or_else(unreadable)?;
+    let (width, height) = sized.into_dimensions().map_err(|_| PictureError::Unreadable)?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(PictureError::TooLarge);
+    }
+    let picture = reader().ok_or_else(unreadable)?.decode().map_err(|_| PictureError::Unreadable)?;
+    let gray = on_white(picture);
+    let gray = if width.max(height) > LONGEST_SIDE {
+        let (w, h) = fitting(width, height);
+        image::imageops::thumbnail(&gray, w, h)
+    } else {
+        gray
+    };
+    let (width, height) = (gray.width() as usize, gray.height() as usize);
+    Ok(Gray { width, height, pixels: gray.into_raw() })
+}
+
+/// A transparent picture of a code is meant to lie on white paper.
+fn on_white(picture: DynamicImage) -> image::GrayImage {
+    if !picture.color().has_alpha() {
+        return picture.into_luma8();
+    }
+    let with_alpha = picture.into_luma_alpha8();
+    image::GrayImage::from_fn(with_alpha.width(), with_alpha.height(), |x, y| {
+        let [luma, alpha] = with_alpha.get_pixel(x, y).0;
+        let blended = (u32::from(luma) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255;
+        image::Luma([blended as u8])
+    })
+}
+
+fn fitting(width: u32, height: u32) -> (u32, u32) {
+    let scale = |side: u32| {
+        let scaled = u64::from(side) * u64::from(LONGEST_SIDE) / u64::from(width.max(height));
+        (scaled as u32).max(1)
+    };
+    (scale(width), scale(height))
+}

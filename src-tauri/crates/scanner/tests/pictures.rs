@@ -1,0 +1,97 @@
+//! Pictures as they reach the desk, good and bad.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::io::Cursor;
+use std::time::{Duration, Instant};
+
+use image::{GrayImage, ImageFormat, Luma, imageops};
+use proptest::prelude::*;
+use scanner::{PictureError, scan};
+
+fn code(text: &str, pixels_a_module: u32) -> GrayImage {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let side = code.width() as u32;
+    let quiet = 4;
+    let size = (side + 2 * quiet) * pixels_a_module;
+    GrayImage::from_fn(size, size, |x, y| {
+        let (mx, my) = (x / pixels_a_module, y / pixels_a_module);
+        let inside = mx >= quiet && my >= quiet && mx < side + quiet && my < side + quiet;
+        let dark = inside
+            && code[((mx - quiet) as usize, (my - quiet) as usize)] == qrcode::Color::Dark;
+        Luma([if dark { 20 } else { 235 }])
+    })
+}
+
+fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(vec![]);
+    picture.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn png(picture: &GrayImage) -> Vec<u8> {
+    file(picture, ImageFormat::Png)
+}
+
+const TEXT: &str = "PPC1:NCFK90-10FFWTWGSLKC 4Z99%.16.4IIV.HHM7BV%KUZCAL6NF6FN0YLD-7SWY0XLD%*0J";
+
+#[test]
+fn a_code_is_read_in_every_format_and_turned_every_way() {
+    let picture = code(TEXT, 5);
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Pnm] {
+        assert_eq!(scan(&file(&picture, format)).unwrap(), [TEXT], "{format:?}");
+    }
+    for turned in [imageops::rotate90(&picture), imageops::rotate180(&picture), imageops::rotate270(&picture)] {
+        assert_eq!(scan(&png(&turned)).unwrap(), [TEXT]);
+    }
+}
+
+#[test]
+fn an_inverted_and_a_dark_code_are_read() {
+    let mut inverted = code(TEXT, 6);
+    imageops::invert(&mut inverted);
+    assert_eq!(scan(&png(&inverted)).unwrap(), [TEXT]);
+    let mut dark = code(TEXT, 6);
+    dark.pixels_mut().for_each(|p| p.0[0] /= 8);
+    assert_eq!(scan(&png(&dark)).unwrap(), [TEXT]);
+}
+
+#[test]
+fn two_codes_in_one_picture_are_both_told() {
+    let (left, right) = (code("first", 6), code("second", 6));
+    let mut both = GrayImage::from_pixel(left.width() + right.width() + 80, 400, Luma([235]));
+    imageops::overlay(&mut both, &left, 10, 20);
+    imageops::overlay(&mut both, &right, i64::from(left.width()) + 60, 90);
+    assert_eq!(scan(&png(&both)).unwrap(), ["first", "second"]);
+}
+
+#[test]
+fn a_picture_without_a_code_gives_no_text() {
+    let blank = GrayImage::from_pixel(640, 480, Luma([200]));
+    assert_eq!(scan(&png(&blank)).unwrap(), Vec::<String>::new());
+    assert_eq!(scan(&png(&GrayImage::new(1, 1))).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn fifty_megapixels_and_broken_bytes_are_an_error_within_a_moment() {
+    // A PGM header promises what the file does not hold.
+    let began = Instant::now();
+    assert_eq!(scan(b"P5 10000 5000 255\n"), Err(PictureError::TooLarge));
+    assert_eq!(scan(b"P5 1000 1000 255\nshort"), Err(PictureError::Unreadable));
+    assert_eq!(scan(b"GIF89a"), Err(PictureError::Unreadable));
+    assert_eq!(scan(b""), Err(PictureError::Unreadable));
+    assert!(began.elapsed() < Duration::from_secs(2), "none of them was decoded");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn spoilt_bytes_never_panic_and_never_invent_a_text(place in 0usize..4000, byte: u8) {
+        let mut bytes = png(&code(TEXT, 4));
+        let place = place % bytes.len();
+        bytes[place] = byte;
+        if let Ok(texts) = scan(&bytes) {
+            prop_assert!(texts.is_empty() || texts == [TEXT]);
+        }
+    }
+}
