@@ -16,7 +16,7 @@ mod protocol;
 mod record;
 mod values;
 
-pub use cose::{hash, key_id, open, sign};
+pub use cose::{hash, key_id, open, payload_unchecked, sign};
 pub use envelope::{ClockState, Envelope, body_hash};
 pub use error::WireError;
 pub use fact::*;

@@ -1,0 +1,85 @@
+-- The folded tables: all of it can be rebuilt from the journal.
+-- `body` is the newest fact's body as JSON where the fact carries the entry whole.
+
+CREATE TABLE facility (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
+CREATE TABLE staff (staff_id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE mothers (
+    user_number TEXT PRIMARY KEY,
+    kana        TEXT NOT NULL,
+    search      TEXT NOT NULL,
+    body        TEXT NOT NULL
+) STRICT;
+CREATE INDEX mothers_by_kana ON mothers (kana);
+
+CREATE TABLE coupons (user_number TEXT PRIMARY KEY, counter INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE remaining_told (
+    user_number TEXT NOT NULL,
+    service     TEXT NOT NULL CHECK (service IN ('stay', 'day-care', 'visit')),
+    body        TEXT NOT NULL,
+    PRIMARY KEY (user_number, service)
+) STRICT;
+
+CREATE TABLE reservations (
+    reservation_id BLOB PRIMARY KEY CHECK (length(reservation_id) = 16),
+    user_number    TEXT NOT NULL,
+    service        TEXT NOT NULL CHECK (service IN ('stay', 'day-care', 'visit')),
+    starts_on      TEXT NOT NULL,
+    ends_on        TEXT NOT NULL,
+    state          TEXT NOT NULL CHECK (state IN ('open', 'arrived', 'in-time', 'late', 'no-show', 'facility-refused', 'disaster')),
+    body           TEXT NOT NULL
+) STRICT;
+CREATE INDEX reservations_open ON reservations (starts_on) WHERE state = 'open';
+CREATE INDEX reservations_of ON reservations (user_number);
+
+CREATE TABLE uses (
+    use_id           BLOB PRIMARY KEY CHECK (length(use_id) = 16),
+    kind             TEXT NOT NULL CHECK (kind IN ('used', 'late-cancellation', 'no-show')),
+    reservation_id   BLOB,
+    user_number      TEXT NOT NULL,
+    service          TEXT NOT NULL CHECK (service IN ('stay', 'day-care', 'visit')),
+    first_day        TEXT NOT NULL,
+    days             INTEGER NOT NULL,
+    units            INTEGER NOT NULL,
+    covered_units    INTEGER NOT NULL,
+    over_quota_units INTEGER NOT NULL,
+    moved_out_units  INTEGER NOT NULL,
+    copay            INTEGER NOT NULL,
+    full_price       INTEGER NOT NULL,
+    exempt           INTEGER NOT NULL CHECK (exempt IN (0, 1)),
+    babies           INTEGER NOT NULL,
+    presented        TEXT NOT NULL,
+    room             TEXT NOT NULL,
+    remark           TEXT NOT NULL,
+    paid             INTEGER NOT NULL,
+    record_id        BLOB,
+    correction_id    BLOB,
+    recorded_at      TEXT NOT NULL,
+    left_at          TEXT,
+    taken_back       INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1))
+) STRICT;
+CREATE INDEX uses_of ON uses (user_number, service, first_day);
+CREATE INDEX uses_by_day ON uses (first_day);
+CREATE INDEX uses_in_house ON uses (first_day) WHERE left_at IS NULL AND taken_back = 0 AND kind = 'used';
+
+CREATE TABLE closed_days (date TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+
+CREATE TABLE reports (
+    event_id     BLOB PRIMARY KEY CHECK (length(event_id) = 16),
+    state        TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'accepted_warn', 'duplicate', 'held', 'replaced')),
+    code         TEXT,
+    receipt      TEXT,
+    answered_at  TEXT,
+    processed_on TEXT,
+    replaced_by  BLOB,
+    CHECK ((state = 'waiting') = (answered_at IS NULL))
+) STRICT;
+CREATE INDEX reports_open ON reports (state) WHERE state IN ('waiting', 'held', 'accepted_warn');
+
+CREATE TABLE ward_mothers (user_number TEXT PRIMARY KEY, balance TEXT, waived TEXT, moved_out_on TEXT) STRICT;
+CREATE TABLE revoked (coupon_id TEXT PRIMARY KEY) STRICT;
+CREATE TABLE notices (at TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (at, n)) STRICT;
+CREATE TABLE ward_state (key TEXT PRIMARY KEY CHECK (key IN ('enrolment', 'keys', 'cursor', 'contact')), value TEXT NOT NULL) STRICT;
+CREATE TABLE reconciliations (month TEXT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE erased (event_id BLOB PRIMARY KEY) STRICT;

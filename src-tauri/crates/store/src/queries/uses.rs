@@ -1,0 +1,159 @@
+//! Uses: everything that counts.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{OptionalExtension, Row, named_params};
+use uuid::Uuid;
+use wire::{PresentedAs, Service};
+
+use super::{Read, damaged, date, id, maybe_id, moment, service};
+use crate::{Store, StoreError};
+
+/// How a use came to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseKind {
+    /// She was received.
+    Used,
+    /// 期限後キャンセル.
+    LateCancellation,
+    /// 連絡なし.
+    NoShow,
+}
+
+/// A use with its newest figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseRow {
+    /// Its name.
+    pub use_id: Uuid,
+    /// How it counts.
+    pub kind: UseKind,
+    /// The reservation it came from.
+    pub reservation_id: Option<Uuid>,
+    /// 利用者番号.
+    pub user_number: String,
+    /// The service.
+    pub service: Service,
+    /// First day.
+    pub first_day: NaiveDate,
+    /// Days.
+    pub days: u32,
+    /// Units.
+    pub units: u64,
+    /// Covered units.
+    pub covered_units: u64,
+    /// Over quota.
+    pub over_quota_units: u64,
+    /// After the move.
+    pub moved_out_units: u64,
+    /// User share due.
+    pub copay: u64,
+    /// Full price due.
+    pub full_price: u64,
+    /// Exempt household.
+    pub exempt: bool,
+    /// Number of children.
+    pub babies: u32,
+    /// How the credential was shown.
+    pub presented: PresentedAs,
+    /// Room.
+    pub room: String,
+    /// Words written with it.
+    pub remark: String,
+    /// Yen paid so far.
+    pub paid: i64,
+    /// The record that reported it.
+    pub record_id: Option<Uuid>,
+    /// The newest record that corrected it.
+    pub correction_id: Option<Uuid>,
+    /// When it was written down.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// When she left.
+    pub left_at: Option<String>,
+    /// Taken back as a mistake.
+    pub taken_back: bool,
+    /// The ward's word on the record: `waiting`, `accepted`, …; none where nothing was reported.
+    pub report_state: Option<String>,
+    /// The ward subtracted it on this day.
+    pub processed_on: Option<NaiveDate>,
+}
+
+impl UseRow {
+    /// The last day of it.
+    pub fn last_day(&self) -> NaiveDate {
+        let more = chrono::Days::new(u64::from(self.days.max(1)) - 1);
+        self.first_day.checked_add_days(more).unwrap_or(self.first_day)
+    }
+}
+
+const SELECT: &str = "SELECT u.*, r.state AS report_state, r.processed_on
+    FROM uses u LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)";
+
+fn read(row: &Row<'_>) -> Read<UseRow> {
+    let kind = match row.get::<_, String>("kind")?.as_str() {
+        "used" => UseKind::Used,
+        "late-cancellation" => UseKind::LateCancellation,
+        "no-show" => UseKind::NoShow,
+        _ => return Err(damaged("kind")),
+    };
+    let presented = PresentedAs::from_word(&row.get::<_, String>("presented")?);
+    Ok(UseRow {
+        use_id: id(row, "use_id")?,
+        kind,
+        reservation_id: maybe_id(row, "reservation_id")?,
+        user_number: row.get("user_number")?,
+        service: service(row, "service")?,
+        first_day: date(row, "first_day")?,
+        days: row.get("days")?,
+        units: row.get("units")?,
+        covered_units: row.get("covered_units")?,
+        over_quota_units: row.get("over_quota_units")?,
+        moved_out_units: row.get("moved_out_units")?,
+        copay: row.get("copay")?,
+        full_price: row.get("full_price")?,
+        exempt: row.get("exempt")?,
+        babies: row.get("babies")?,
+        presented: presented.ok_or_else(|| damaged("presented"))?,
+        room: row.get("room")?,
+        remark: row.get("remark")?,
+        paid: row.get("paid")?,
+        record_id: maybe_id(row, "record_id")?,
+        correction_id: maybe_id(row, "correction_id")?,
+        recorded_at: moment(row, "recorded_at")?,
+        left_at: row.get("left_at")?,
+        taken_back: row.get("taken_back")?,
+        report_state: row.get("report_state")?,
+        processed_on: row.get::<_, Option<String>>("processed_on")?.and_then(|t| t.parse().ok()),
+    })
+}
+
+impl Store {
+    /// One use.
+    pub fn use_of_id(&self, use_id: Uuid) -> Result<Option<UseRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(&format!("{SELECT} WHERE u.use_id = :id"))?;
+        Ok(statement.query_row(named_params! {":id": use_id.as_bytes()}, read).optional()?)
+    }
+
+    /// All uses of a mother, taken-back ones too, by first day.
+    pub fn uses_of(&self, user_number: &str) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!("{SELECT} WHERE u.user_number = :number ORDER BY u.first_day, u.use_id");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        Ok(statement.query_map(named_params! {":number": user_number}, read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// All uses whose first day lies in a span, taken-back ones too, by first day.
+    pub fn uses_between(&self, from: NaiveDate, until: NaiveDate) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!("{SELECT} WHERE u.first_day BETWEEN :from AND :until ORDER BY u.first_day, u.use_id");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let params = named_params! {":from": from.to_string(), ":until": until.to_string()};
+        Ok(statement.query_map(params, read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Who is in the house now, by room.
+    pub fn in_house(&self) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE u.left_at IS NULL AND u.taken_back = 0 AND u.kind = 'used'
+             ORDER BY u.room = '', u.room, u.recorded_at"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+}
