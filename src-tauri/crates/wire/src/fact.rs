@@ -103,6 +103,7 @@ facts! {
 /// One value for each service, as JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EachService<T> {
     /// 母子ショートステイ.
     pub stay: T,
@@ -231,6 +232,7 @@ pub struct MotherSet {
 
 /// Limit and used of one service, as a coupon or the ward says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Allowance {
     /// Units in all.
     pub limit: u64,
@@ -495,6 +497,7 @@ pub struct Enrolled {
 /// The ward's word on one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Verdict {
     /// Counted.
     Accepted,
@@ -508,6 +511,7 @@ pub enum Verdict {
 
 /// One answered record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Answer {
     /// The record's event id.
     pub event_id: Uuid,
@@ -538,6 +542,7 @@ pub struct WardChanged {
 /// One change at the ward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Change {
     /// A balance over all facilities.
     Balance {

@@ -33,6 +33,7 @@ pub struct RequestClaims {
 
 /// `POST /v1/desks/enrol` (no token: the code is the proof).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The one-time code.
     pub code: String,
@@ -42,6 +43,7 @@ pub struct EnrolRequest {
 
 /// Answer to [`EnrolRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolResponse {
     /// The facility's id at the ward.
     pub facility_id: String,
@@ -55,6 +57,7 @@ pub struct EnrolResponse {
 
 /// `POST /v1/reports`: signed records, base64url without padding, in order of seq.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportsRequest {
     /// At most [`MAX_RECORDS`].
     pub records: Vec<String>,
@@ -62,6 +65,7 @@ pub struct ReportsRequest {
 
 /// Answer to [`ReportsRequest`]. A record without a verdict is still waiting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportsResponse {
     /// One per record the ward could name, each with what names it.
     pub verdicts: Vec<RecordVerdict>,
@@ -69,6 +73,7 @@ pub struct ReportsResponse {
 
 /// The ward's word on one record of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordVerdict {
     /// SHA-256 of the signed bytes, hex: names the record even where its content cannot be read.
     pub hash: String,
@@ -79,6 +84,7 @@ pub struct RecordVerdict {
 
 /// `GET /v1/changes?cursor=`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangesResponse {
     /// At most 500, in order.
     pub changes: Vec<Change>,
@@ -90,6 +96,7 @@ pub struct ChangesResponse {
 
 /// `GET /v1/ledger?month=YYYY-MM`: this facility's counted records whose first day lies in the month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LedgerResponse {
     /// The month.
     pub month: String,
@@ -103,6 +110,7 @@ pub struct LedgerResponse {
 
 /// One use as the ward counts it: a corrected record shows its corrected figures, one taken back is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LedgerLine {
     /// The first record's event id.
     pub event_id: uuid::Uuid,
@@ -146,6 +154,7 @@ pub fn ledger_digest(lines: &[LedgerLine]) -> String {
 
 /// `GET /v1/keys`: the ward's coupon keys. `signed` is COSE_Sign1 by the ward's key over the JSON of [`KeyList`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeysResponse {
     /// base64url of the signed message.
     pub signed: String,
@@ -162,6 +171,7 @@ pub struct KeyList {
 
 /// RFC 9457 problem+json, with our two members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// URI reference of the kind of problem.
     #[serde(rename = "type")]
@@ -196,7 +206,7 @@ pub mod held {
     pub const CORRECTS_UNKNOWN: &str = "corrects-unknown";
     /// The first day lies before the birth.
     pub const BEFORE_BIRTH: &str = "before-birth";
-    /// The first day lies more than a day after the ward's today.
+    /// A use is reported whose first day lies more than a day after it was written down.
     pub const IN_FUTURE: &str = "in-future";
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What the ward pays for; the ids are those of the programme file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Service {
     /// 母子ショートステイ.
     Stay,
@@ -33,6 +34,7 @@ impl Service {
 
 /// A span in which the household is exempt (無償), both ends in; `until` open while the ward has not said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Waiver {
     /// First day.
     pub from: NaiveDate,
