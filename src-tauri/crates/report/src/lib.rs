@@ -1,1 +1,43 @@
-//! report
+//! A month's figures → the ward's papers (PDF) and a table (CSV). Pure: bytes out, no file, no clock.
+
+mod month;
+mod paper;
+mod pdf;
+mod table;
+mod typeface;
+
+pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, totals};
+pub use pdf::{Drawn, draft, final_copy};
+pub use table::csv;
+
+/// Why figures did not become paper.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The built-in typeface cannot be read.
+    #[error("the built-in typeface cannot be read")]
+    Typeface,
+    /// The CSV could not be written.
+    #[error("the table could not be written")]
+    Table(#[source] csv::Error),
+}
+
+mod words {
+    //! The papers' words.
+
+    use domain::Service;
+
+    pub(crate) fn service(service: Service) -> &'static str {
+        match service {
+            Service::Stay => "ショートステイ",
+            Service::DayCare => "デイケア",
+            Service::Visit => "訪問",
+        }
+    }
+
+    pub(crate) fn unit(service: Service) -> &'static str {
+        match service {
+            Service::Stay | Service::DayCare => "日",
+            Service::Visit => "回",
+        }
+    }
+}
