@@ -5,6 +5,7 @@
 //! Knows no Tauri.
 
 mod check_in;
+pub mod commands;
 mod common;
 mod month;
 mod mothers;

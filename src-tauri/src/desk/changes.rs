@@ -1,0 +1,153 @@
+//! What may happen to a use after the check-in: leave, longer, shorter, taken back, paid.
+
+use domain::{Ask, Standing, StayChange, check_stay_change};
+use store::{RecordDraft, Store, UseKind, UseRow};
+use uuid::Uuid;
+use wire::{CheckedOut, Paid, RecordKind, TakenBack, UseChanged};
+
+use super::judging::{know, must_go};
+use super::words::means_in;
+use super::{Acting, Desk, DeskError, Reception};
+use crate::view::{ChangeStayRequest, ChangedStayView, Done, PayRequest, TakeBackRequest, UseRequest};
+
+/// She leaves (退所).
+///
+/// # Errors
+/// [`DeskError::UseEnded`].
+pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: UseRequest) -> Result<Done, DeskError> {
+    let mut store = desk.store();
+    let running = running(&store, request.use_id)?;
+    let fact = CheckedOut { use_id: running.use_id, left_at: desk.now() };
+    store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
+    Ok(Done { done: true })
+}
+
+/// Makes a running stay longer or shorter; the ward gets a correction.
+///
+/// # Errors
+/// [`DeskError::NotAChange`], [`DeskError::NeedsManager`] for shortening, [`DeskError::NoteMissing`],
+/// [`DeskError::TicksMissing`] where new full-price days were not agreed to.
+pub fn change_stay(desk: &Desk, by: &Acting<Reception>, request: ChangeStayRequest) -> Result<ChangedStayView, DeskError> {
+    let mut store = desk.store();
+    let now = running(&store, request.use_id)?;
+    if now.service != wire::Service::Stay {
+        return Err(DeskError::NotAChange);
+    }
+    let edition = desk.programme().edition_on(now.first_day);
+    match check_stay_change(edition, i64::from(now.days), i64::from(request.days)) {
+        None => return Err(DeskError::NotAChange),
+        Some(StayChange::Shorter) if !by.is_manager() => return Err(DeskError::NeedsManager),
+        Some(StayChange::Shorter) if request.reason.trim().is_empty() => {
+            return Err(DeskError::NoteMissing { codes: "shortened".to_owned() });
+        }
+        Some(_) => {}
+    }
+    let known = know(&store, &now.user_number, now.service, None, None, Some(now.use_id))?;
+    let case = known.case(desk, Ask::Use, now.first_day, request.days, now.recorded_at, 0);
+    let verdict = must_go(&case, desk)?;
+    if verdict.full_price.0 > now.full_price && !request.agreed_full_price {
+        return Err(DeskError::TicksMissing { codes: "full-price-told,agreement-signed".to_owned() });
+    }
+    let count = |standing| verdict.days.iter().filter(|d| d.standing == standing).count() as u64;
+    let fact = UseChanged {
+        use_id: now.use_id,
+        days: request.days,
+        units: verdict.units.0,
+        covered_units: verdict.covered_units.0,
+        over_quota_units: count(Standing::OverQuota),
+        moved_out_units: count(Standing::MovedOut),
+        copay: verdict.copay.0,
+        full_price: verdict.full_price.0,
+        reason: request.reason.trim().to_owned(),
+        record_id: None,
+    };
+    let author = desk.author(by);
+    let draft = now.record_id.map(|record| RecordDraft {
+        units: fact.units,
+        share_due: fact.copay,
+        over_quota_units: fact.over_quota_units,
+        moved_out_units: fact.moved_out_units,
+        ..correction(&now, record, known.born, author.recorded_at)
+    });
+    store.write(|tx| {
+        let record_id = draft.map(|d| tx.report(d)).transpose()?;
+        tx.append(&author, UseChanged { record_id, ..fact })?;
+        Ok::<_, DeskError>(())
+    })?;
+    let before = now.copay + now.full_price;
+    Ok(ChangedStayView {
+        units: verdict.units.0,
+        charge: verdict.charge.0,
+        difference: verdict.charge.0 as i64 - before as i64,
+    })
+}
+
+/// Takes a use, a late cancellation or a no-show back as a clerk's mistake; never a cancellation.
+///
+/// # Errors
+/// [`DeskError::Empty`] without a reason, [`DeskError::UseEnded`] when it is taken back already.
+pub fn take_back(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) -> Result<Done, DeskError> {
+    if request.reason.trim().is_empty() {
+        return Err(DeskError::Empty { field: "reason" });
+    }
+    let mut store = desk.store();
+    let found = store.use_of_id(request.use_id)?.filter(|u| !u.taken_back).ok_or(DeskError::UseEnded)?;
+    let born = store.mother(&found.user_number)?.and_then(|m| m.born).ok_or(DeskError::NotBornYet)?;
+    let author = desk.author(by);
+    let draft = found.record_id.map(|record| RecordDraft {
+        units: 0,
+        share_due: 0,
+        over_quota_units: 0,
+        moved_out_units: 0,
+        ..correction(&found, record, born, author.recorded_at)
+    });
+    let fact = TakenBack { use_id: found.use_id, reason: request.reason.trim().to_owned(), record_id: None };
+    store.write(|tx| {
+        let record_id = draft.map(|d| tx.report(d)).transpose()?;
+        tx.append(&author, TakenBack { record_id, ..fact })?;
+        Ok::<_, DeskError>(())
+    })?;
+    Ok(Done { done: true })
+}
+
+/// Money that came later (未収金), or went back.
+///
+/// # Errors
+/// [`DeskError::UseEnded`] for a use that is not there.
+pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<Done, DeskError> {
+    let mut store = desk.store();
+    let found = store.use_of_id(request.use_id)?.ok_or(DeskError::UseEnded)?;
+    let fact = Paid { use_id: found.use_id, yen: request.yen, means: means_in(request.means) };
+    store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
+    Ok(Done { done: true })
+}
+
+fn running(store: &Store, use_id: Uuid) -> Result<UseRow, DeskError> {
+    let found = store.use_of_id(use_id)?;
+    let runs = |u: &UseRow| u.left_at.is_none() && !u.taken_back && u.kind == UseKind::Used;
+    found.filter(runs).ok_or(DeskError::UseEnded)
+}
+
+/// The correction of a use's record, with the figures it had.
+fn correction(
+    u: &UseRow,
+    record: Uuid,
+    born: chrono::NaiveDate,
+    recorded_at: chrono::DateTime<chrono::FixedOffset>,
+) -> RecordDraft {
+    RecordDraft {
+        recorded_at,
+        user_number: u.user_number.clone(),
+        born,
+        service: u.service,
+        first_day: u.first_day,
+        units: u.units,
+        presented: u.presented,
+        kind: RecordKind::Correction,
+        share_due: u.copay,
+        over_quota_units: u.over_quota_units,
+        moved_out_units: u.moved_out_units,
+        remaining: None,
+        corrects: Some(record),
+    }
+}

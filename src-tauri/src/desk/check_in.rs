@@ -1,0 +1,325 @@
+//! Check-in (受付): the verdict as reception sees it, and the one transaction that saves it.
+
+use domain::{Ask, Attention, Figure, Outcome, Reason, Standing, Units, Verdict, attention};
+use store::{RecordDraft, Store};
+use uuid::Uuid;
+use wire::{CheckedIn, CouponRead, Means, PresentedAs, RecordKind, SeenRemaining};
+
+use super::judging::{Known, ask_rules, know, oldest_months, rule_service};
+use super::mothers::brief;
+use super::reasons::{attention_view, good_view, reason_view};
+use super::recognise::{coupon_fact, verified};
+use super::words::{
+    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in,
+    source_out, source_rule, source_wire,
+};
+use super::{Acting, Desk, DeskError, Reception};
+use crate::view::{
+    CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind,
+    ReceiptView, RemainingView, TakenOff, TickView,
+};
+
+/// Everything decided about a draft.
+struct Decided {
+    known: Known,
+    coupon: Option<CouponRead>,
+    told: Option<Figure>,
+    verdict: Verdict,
+    attention: Vec<Attention>,
+    presented: PresentedAs,
+}
+
+/// The verdict for a draft. Saves nothing.
+///
+/// # Errors
+/// [`DeskError::UnknownNumber`], [`DeskError::BirthMismatch`], [`DeskError::FullPriceUnset`] and what
+/// a coupon that does not hold gives. A refusal of the rules is a verdict, no error.
+pub fn preview(desk: &Desk, _by: &Acting<Reception>, draft: CheckInDraft) -> Result<CheckInView, DeskError> {
+    let store = desk.store();
+    let decided = decide(desk, &store, &draft)?;
+    Ok(view(desk, &draft, &decided))
+}
+
+/// Saves a check-in: facts and the report to the ward in one transaction.
+///
+/// # Errors
+/// As [`preview`]; [`DeskError::Refused`], [`DeskError::VerdictChanged`], [`DeskError::TicksMissing`],
+/// [`DeskError::NoteMissing`], [`DeskError::NeedsManager`]. Nothing is saved then.
+pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) -> Result<CheckedInView, DeskError> {
+    let mut store = desk.store();
+    let decided = decide(desk, &store, &request.draft)?;
+    let shown = view(desk, &request.draft, &decided);
+    may_be_saved(by, &request, &decided, &shown)?;
+    if let Some(id) = request.draft.reservation_id {
+        let open = store.reservation(id)?.filter(|r| {
+            r.state == store::ReservationState::Open && r.booked.user_number == request.draft.user_number
+        });
+        open.ok_or(DeskError::ReservationEnded)?;
+    }
+
+    let use_id = Uuid::now_v7();
+    let author = desk.author(by);
+    let Decided { known, coupon, told, verdict, presented, .. } = decided;
+    let count = |standing| verdict.days.iter().filter(|d| d.standing == standing).count() as u64;
+    let means = means_in(request.means);
+    let paid = if means == Means::Later { 0 } else { verdict.charge.0 };
+    let remaining = known.remaining.as_ref().map(|r| wire::Remaining {
+        count: r.left.0,
+        source: source_wire(r.figure.source),
+        as_of: r.figure.as_of,
+    });
+    let seen = remaining.as_ref().map(|r| SeenRemaining { count: r.count, source: r.source, as_of: r.as_of });
+    let draft = RecordDraft {
+        recorded_at: author.recorded_at,
+        user_number: known.mother.user_number.clone(),
+        born: known.born,
+        service: known.service,
+        first_day: desk.today(),
+        units: verdict.units.0,
+        presented,
+        kind: RecordKind::Used,
+        share_due: verdict.copay.0,
+        over_quota_units: count(Standing::OverQuota),
+        moved_out_units: count(Standing::MovedOut),
+        remaining: seen,
+        corrects: None,
+    };
+    let fact = CheckedIn {
+        use_id,
+        reservation_id: request.draft.reservation_id,
+        user_number: known.mother.user_number.clone(),
+        service: known.service,
+        starts_on: desk.today(),
+        days: request.draft.days,
+        units: verdict.units.0,
+        covered_units: verdict.covered_units.0,
+        over_quota_units: draft.over_quota_units,
+        moved_out_units: draft.moved_out_units,
+        copay: verdict.copay.0,
+        full_price: verdict.full_price.0,
+        exempt: known.circumstances.is_exempt(desk.today()),
+        babies: u32::try_from(known.circumstances.babies).unwrap_or(u32::MAX),
+        reasons: shown.reasons.iter().map(|r| r.code.clone()).collect(),
+        ticks: request.ticks.clone(),
+        note: request.note.trim().to_owned(),
+        presented,
+        remaining,
+        paid,
+        means,
+        room: request.draft.room.clone(),
+        record_id: None,
+    };
+    let report_id = store.write(|tx| {
+        if let Some(coupon) = coupon {
+            tx.append(&author, coupon)?;
+        }
+        if let Some(told) = told {
+            tx.append(&author, wire::RemainingTold {
+                user_number: known.mother.user_number.clone(),
+                service: known.service,
+                count: told.left.0,
+                source: source_wire(told.source),
+                as_of: told.as_of,
+            })?;
+        }
+        let report_id = tx.report(draft)?;
+        tx.append(&author, CheckedIn { record_id: Some(report_id), ..fact })?;
+        Ok::<_, DeskError>(report_id)
+    })?;
+    let receipt = ReceiptView {
+        facility: known.facility.name.clone(),
+        practice: known.facility.practice,
+        number: receipt_number(use_id),
+        at: author.recorded_at.to_rfc3339(),
+        name: known.mother.name.clone(),
+        service: service_out(known.service),
+        days: shown.days,
+        total: verdict.charge.0,
+        received: paid,
+        means: request.means,
+        staff: by.name().to_owned(),
+        credential: credential_out(known.mother.credential),
+    };
+    Ok(CheckedInView { use_id, report_id, receipt })
+}
+
+/// Short, and different for every use: the random tail of its id.
+fn receipt_number(use_id: Uuid) -> String {
+    let text = use_id.simple().to_string().to_uppercase();
+    text.get(20..).unwrap_or(&text).to_owned()
+}
+
+fn may_be_saved(
+    by: &Acting<Reception>,
+    request: &CheckInRequest,
+    decided: &Decided,
+    shown: &CheckInView,
+) -> Result<(), DeskError> {
+    if decided.verdict.outcome == Outcome::Refuse {
+        let codes: Vec<&str> = decided.verdict.reasons.iter().map(Reason::code).collect();
+        return Err(DeskError::Refused { codes: codes.join(",") });
+    }
+    if decided.verdict.charge.0 != request.charge_shown {
+        return Err(DeskError::VerdictChanged { charge: decided.verdict.charge.0 });
+    }
+    if shown.needs_manager && !by.is_manager() {
+        return Err(DeskError::NeedsManager);
+    }
+    let missing: Vec<&str> =
+        shown.ticks.iter().map(|t| t.code.as_str()).filter(|c| !request.ticks.iter().any(|t| t == c)).collect();
+    if !missing.is_empty() {
+        return Err(DeskError::TicksMissing { codes: missing.join(",") });
+    }
+    if !shown.needs_note.is_empty() && request.note.trim().is_empty() {
+        return Err(DeskError::NoteMissing { codes: shown.needs_note.join(",") });
+    }
+    Ok(())
+}
+
+fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, DeskError> {
+    let presented = presented_in(draft.presented);
+    let coupon = match &draft.coupon_text {
+        Some(text) => Some(coupon_fact(&verified(desk, store, text)?)),
+        None if presented == PresentedAs::CouponRead => {
+            return Err(DeskError::Unreadable { field: "coupon_text", expected: "the text of the coupon that was read" });
+        }
+        None => None,
+    };
+    let told = draft.remaining_told.as_ref().map(|t| Figure {
+        left: Units(t.count.into()),
+        source: source_rule(source_in(t.source)),
+        as_of: desk.now(),
+    });
+    let service = service_in(draft.service);
+    let known = know(store, &draft.user_number, service, coupon.as_ref(), told, None)?;
+    if let Some(c) = &coupon
+        && (c.user_number != known.mother.user_number || c.born != known.born)
+    {
+        return Err(DeskError::BirthMismatch);
+    }
+    let today = desk.today();
+    let case = known.case(desk, Ask::Use, today, draft.days, desk.now(), 0);
+    let verdict = ask_rules(&case, desk)?;
+    let ends_on = verdict.days.last().map_or(today, |d| d.date);
+    let situation = domain::Situation {
+        service: rule_service(service),
+        starts_on: today,
+        ends_on,
+        mother: &known.circumstances,
+        presented: Some(presented_rule(presented)),
+        interview_on: known.mother.interview_on,
+        oriented_on: known.mother.oriented_on,
+        needs_orientation: known.facility.needs_orientation,
+        oldest_months: oldest_months(&known.facility, service),
+        other_uses: known.uses.iter().map(|u| (u.first_day, u.last_day())).collect(),
+        remaining_known: known.remaining.is_some(),
+    };
+    let attention = attention(&situation, desk.programme());
+    Ok(Decided { attention, verdict, coupon, told, presented, known })
+}
+
+fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {
+    let refused = d.verdict.outcome == Outcome::Refuse;
+    let programme = desk.programme();
+    let mut reasons: Vec<_> = d.verdict.reasons.iter().map(|r| reason_view(programme, r, refused)).collect();
+    if !refused {
+        reasons.extend(d.attention.iter().map(|a| attention_view(programme, a)));
+        if !d.verdict.reasons.iter().any(|r| r.code() == "over-quota") {
+            reasons.push(good_view(programme, "within-quota"));
+        }
+        reasons.push(good_view(programme, "within-year"));
+        if d.coupon.is_some() {
+            reasons.push(good_view(programme, "coupon-signed"));
+        }
+    }
+    reasons.sort_by_key(|r| r.tone == OutcomeKind::Accept);
+    let look = reasons.iter().any(|r| r.tone == OutcomeKind::Look);
+    let quota = d.known.quota(desk, desk.today());
+    let edition = programme.edition_on(desk.today());
+    CheckInView {
+        outcome: match (refused, look) {
+            (true, _) => OutcomeKind::No,
+            (false, true) => OutcomeKind::Look,
+            (false, false) => OutcomeKind::Accept,
+        },
+        mother: brief(desk, &d.known.mother),
+        presented: draft.presented,
+        service: draft.service,
+        starts_on: desk.today(),
+        days: d.verdict.days.iter().map(day_view).collect(),
+        copay: d.verdict.copay.0,
+        full_price: d.verdict.full_price.0,
+        charge: d.verdict.charge.0,
+        exempt: d.known.circumstances.is_exempt(desk.today()),
+        remaining: d.known.remaining.as_ref().map(|r| RemainingView {
+            before: r.left.0,
+            after: r.left.0.saturating_sub(d.verdict.covered_units.0),
+            limit: quota.0,
+            source: source_out(r.figure.source),
+            as_of: r.figure.as_of.with_timezone(&super::japan()).to_rfc3339(),
+            figure: r.figure.left.0,
+            taken_off: r.taken_off.iter().map(taken_off).collect(),
+        }),
+        last_day: d.known.circumstances.last_day(edition.within_months),
+        needs_note: needs_note(&reasons),
+        needs_manager: d.attention.iter().any(|a| matches!(a, Attention::FacilityAgeLimit { .. })),
+        ticks: if refused { vec![] } else { ticks(d) },
+        reasons,
+    }
+}
+
+/// Codes for which a reason is written down.
+fn needs_note(reasons: &[crate::view::ReasonView]) -> Vec<String> {
+    const WRITTEN: [&str; 3] = ["past-four-months", "same-day-twice", "facility-age-limit"];
+    reasons.iter().map(|r| r.code.clone()).filter(|c| WRITTEN.contains(&c.as_str())).collect()
+}
+
+pub(super) fn day_view(d: &domain::DayLine) -> DayView {
+    let standing = match d.standing {
+        Standing::Covered => "covered",
+        Standing::OverQuota => "over-quota",
+        Standing::MovedOut => "moved-out",
+    };
+    DayView { date: d.date, standing: standing.to_owned(), amount: d.amount.0 }
+}
+
+fn taken_off(t: &domain::TakenOff) -> TakenOff {
+    use domain::WhyTakenOff::*;
+    let why = match t.why {
+        NotShown => "not-shown",
+        LateCancellation => "late-cancellation",
+        NoShow => "no-show",
+        LaterThanFigure => "later-than-figure",
+    };
+    TakenOff { date: t.first_day, units: t.units.0, why: why.to_owned() }
+}
+
+/// What to tick: this mother's own first, the usual ones by service.
+fn ticks(d: &Decided) -> Vec<TickView> {
+    let tick = |code: &str, special: bool, facts: Facts| TickView { code: code.to_owned(), special, facts };
+    let mut ticks = vec![];
+    let full_price = d.verdict.full_price.0;
+    if full_price > 0 {
+        let amount = Facts::from([("amount".to_owned(), full_price.to_string())]);
+        ticks.push(tick("full-price-told", true, amount));
+        ticks.push(tick("agreement-signed", true, Facts::new()));
+    }
+    match (d.presented, d.known.mother.credential) {
+        (PresentedAs::CardShown, _) => ticks.push(tick("card-written", true, Facts::new())),
+        (PresentedAs::NotShown, wire::Credential::Card) => ticks.push(tick("p16-written", true, Facts::new())),
+        _ => {}
+    }
+    if d.coupon.is_none() {
+        let born = Facts::from([("born".to_owned(), d.known.born.to_string())]);
+        ticks.push(tick("number-matches", true, born));
+    }
+    if d.known.service != wire::Service::Visit {
+        ticks.push(tick("both-present", false, Facts::new()));
+    }
+    ticks.push(tick("health-asked", false, Facts::new()));
+    if d.known.service != wire::Service::Visit {
+        ticks.push(tick("no-siblings", false, Facts::new()));
+    }
+    ticks.push(tick("still-resident", false, Facts::new()));
+    ticks
+}

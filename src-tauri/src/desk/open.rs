@@ -1,0 +1,99 @@
+//! An open desk: store, programme, clock, and what is known of the line just now.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use domain::Programme;
+use store::{Author, Store, Time};
+use sync::Backoff;
+
+use super::{Acting, Clock, DeskError};
+
+/// The line to the ward as this process has seen it. Nothing here needs to survive.
+#[derive(Debug, Clone, Default)]
+pub struct LineState {
+    /// Failed tries in a row.
+    pub backoff: Backoff,
+    /// The last try failed with this code.
+    pub trouble: Option<&'static str>,
+    /// When the next try is due.
+    pub next_try: Option<DateTime<FixedOffset>>,
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    store: Mutex<Store>,
+    programme: Programme,
+    clock: Clock,
+    line: Mutex<LineState>,
+    /// Never more than one sender.
+    pub(super) sending: Mutex<()>,
+}
+
+impl Desk {
+    /// Opens the facility in a folder. Played time is refused on a facility that is not practice.
+    ///
+    /// # Errors
+    /// What the store says, or [`DeskError::NotPractice`].
+    pub fn open(dir: &Path, clock: Clock) -> Result<Desk, DeskError> {
+        let store = Store::open(dir)?;
+        let real = store.facility()?.is_some_and(|f| !f.practice);
+        if real && !matches!(clock, Clock::Machine) {
+            return Err(DeskError::NotPractice);
+        }
+        Ok(Desk {
+            store: Mutex::new(store),
+            programme: domain::nerima()?,
+            clock,
+            line: Mutex::default(),
+            sending: Mutex::default(),
+        })
+    }
+
+    /// The store. Taken once by a use case and held for its whole transaction.
+    pub fn store(&self) -> MutexGuard<'_, Store> {
+        // A panic elsewhere rolled its transaction back; the store itself is whole.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The line as last seen.
+    pub fn line(&self) -> MutexGuard<'_, LineState> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The ward's programme.
+    pub fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
+    /// Now, in Japan.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+
+    /// Today, in Japan.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The author of a fact.
+    pub(super) fn author<R>(&self, by: &Acting<R>) -> Author {
+        self.author_named(by.staff_id())
+    }
+
+    pub(super) fn author_named(&self, staff: &str) -> Author {
+        let now = self.now();
+        let time = match self.clock {
+            Clock::Machine => Time::Real,
+            Clock::Played { .. } | Clock::Still(_) => Time::Played,
+        };
+        Author { staff: staff.to_owned(), occurred_at: now, recorded_at: now, time }
+    }
+
+    /// Where the month's files go when nobody says where.
+    pub fn exports(&self) -> PathBuf {
+        self.store().dir().join("exports")
+    }
+}
