@@ -131,11 +131,13 @@ impl Store {
         Ok(counts)
     }
 
-    /// The next records to send, in the order written, within a count and a size.
+    /// The next records to send, in the order written, within a count and a size. The first condition
+    /// is that of the partial index, word for word: SQLite uses it only then.
     pub fn waiting(&self, most: usize, most_bytes: usize) -> Result<Vec<Waiting>, StoreError> {
         let sql = "SELECT x.event_id, x.hash, x.message
                    FROM reports r INDEXED BY reports_open JOIN records x ON x.event_id = r.event_id
-                   WHERE r.state = 'waiting' ORDER BY x.epoch, x.seq LIMIT :most";
+                   WHERE r.state IN ('waiting', 'held', 'accepted_warn') AND r.state = 'waiting'
+                   ORDER BY x.epoch, x.seq LIMIT :most";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(named_params! {":most": most as i64})?;
         let (mut found, mut bytes) = (vec![], 0usize);
