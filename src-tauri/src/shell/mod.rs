@@ -1,0 +1,83 @@
+//! The window: the only place that says Tauri. One command is the doorbell of the whole command table.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tauri::{Emitter, Manager, State, WebviewUrl, WebviewWindowBuilder};
+
+use crate::desk::{Desk, DeskError, Session, way};
+use crate::view::{ProblemView, commands};
+
+/// How often the timer looks whether something is due.
+const TICK: Duration = Duration::from_secs(2);
+
+/// What the window holds: the desk, and who is signed in.
+struct Held {
+    desk: Arc<Desk>,
+    session: Mutex<Session>,
+}
+
+/// The folder of the data where none is named.
+pub(crate) fn default_folder() -> Option<PathBuf> {
+    let home = std::env::var_os(if cfg!(windows) { "LOCALAPPDATA" } else { "HOME" })?;
+    let place = if cfg!(windows) { "SangoDesk" } else { ".local/share/sango-desk" };
+    Some(PathBuf::from(home).join(place))
+}
+
+/// Rings a command's bell, off the window's own thread.
+#[tauri::command(async)]
+fn call(held: State<'_, Held>, name: &str, request: Value) -> Result<Value, ProblemView> {
+    // A path is for the command line; the window hands over bytes.
+    if name == "read_picture" && request.get("file").is_some_and(|f| !f.is_null()) {
+        return Err(ProblemView::from(&DeskError::UnknownCommand));
+    }
+    let mut session = held.session.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let answer = commands::call(&held.desk, &mut session, name, request);
+    *held.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    answer.map_err(|e| ProblemView::from(&e))
+}
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn open(desk: Desk) -> Result<(), String> {
+    let held = Held { desk: Arc::new(desk), session: Mutex::default() };
+    let sender = Arc::clone(&held.desk);
+    let app = tauri::Builder::default()
+        .manage(held)
+        .invoke_handler(tauri::generate_handler![call])
+        .setup(move |app| {
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("Sango Desk")
+                .inner_size(1280.0, 800.0)
+                .min_inner_size(1024.0, 700.0)
+                .on_navigation(|url| {
+                    matches!(url.scheme(), "tauri" | "about")
+                        || url.host_str().is_some_and(|h| h == "tauri.localhost")
+                        || cfg!(debug_assertions) && url.host_str() == Some("127.0.0.1")
+                })
+                .build()?;
+            let handle = app.handle().clone();
+            std::thread::Builder::new().name("sender".to_owned()).spawn(move || {
+                loop {
+                    std::thread::sleep(TICK);
+                    let sent = Session::default().acting().and_then(|by| way::tick(&sender, &by));
+                    match sent {
+                        Ok(true) => {
+                            handle.emit("desk-changed", json!({})).ok();
+                        }
+                        Ok(false) => {}
+                        Err(e) => tracing::warn!(code = e.code(), "sending failed"),
+                    }
+                    if handle.get_webview_window("main").is_none() {
+                        break;
+                    }
+                }
+            })?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = app.map_err(|e| e.to_string())?;
+    app.run(|_, _| {});
+    Ok(())
+}
