@@ -1,0 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [svelte()],
+  server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
+  build: { target: 'safari15', assetsInlineLimit: 0 },
+});
