@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Credential, PresentedAs, Service, Source, Waiver, WireError};
+use crate::{Credential, FigureStands, PresentedAs, Service, Source, Waiver, WireError};
 
 /// The version of every body in this file.
 pub const SCHEMA_V: u64 = 1;
@@ -19,6 +19,9 @@ macro_rules! facts {
         pub enum Fact { $($(#[$doc])* $name($name)),* }
 
         impl Fact {
+            /// Every kind, in the order of this file.
+            pub const KINDS: &[&str] = &[$($kind),*];
+
             /// The kind written in the envelope.
             pub fn kind(&self) -> &'static str {
                 match self { $(Fact::$name(_) => $kind),* }
@@ -351,6 +354,8 @@ pub struct Remaining {
     pub source: Source,
     /// As of when.
     pub as_of: DateTime<FixedOffset>,
+    /// Whether the figure as it was read contained this use.
+    pub stands: FigureStands,
 }
 
 /// How money changed hands.

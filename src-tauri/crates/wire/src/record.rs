@@ -5,7 +5,7 @@ use ciborium::value::Value;
 use uuid::Uuid;
 
 use crate::fields::{Reader, Writer};
-use crate::{Service, Source, WireError};
+use crate::{FigureStands, Service, Source, WireError};
 
 /// What kind of count the record asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,12 +76,14 @@ impl PresentedAs {
 /// A remaining count as the desk saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenRemaining {
-    /// Units left.
+    /// Units left before this use.
     pub count: u64,
     /// Where it was read.
     pub source: Source,
     /// As of when.
     pub as_of: DateTime<FixedOffset>,
+    /// Whether the figure as it was read contained this use.
+    pub stands: FigureStands,
 }
 
 /// One record of the stream to the ward, version 1.
@@ -144,6 +146,7 @@ impl UsageRecord {
                 .put(0, r.count)
                 .put(1, source)
                 .put(2, r.as_of.to_rfc3339())
+                .put(3, u64::from(r.stands == FigureStands::AfterUse))
                 .value()
         });
         Writer::default()
@@ -218,6 +221,11 @@ fn seen_remaining(value: Value) -> Result<SeenRemaining, WireError> {
         count: f.uint(0, "count")?,
         source: *source.ok_or(WireError::Field("source"))?,
         as_of: moment(&f, 2, "as_of")?,
+        stands: match f.uint(3, "stands")? {
+            0 => FigureStands::BeforeUse,
+            1 => FigureStands::AfterUse,
+            _ => return Err(WireError::Field("stands")),
+        },
     })
 }
 

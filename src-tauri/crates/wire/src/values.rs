@@ -54,6 +54,17 @@ pub enum Credential {
     None,
 }
 
+/// Whether a figure that was read at a check-in contained that very use already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureStands {
+    /// Read before the use was subtracted.
+    #[default]
+    BeforeUse,
+    /// The use had been subtracted already.
+    AfterUse,
+}
+
 /// Where a remaining count was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
