@@ -3,14 +3,14 @@
 use domain::{Ask, Attention, Figure, Outcome, Reason, Standing, Units, Verdict, attention};
 use store::{RecordDraft, Store};
 use uuid::Uuid;
-use wire::{CheckedIn, CouponRead, Means, PresentedAs, RecordKind, SeenRemaining};
+use wire::{CheckedIn, CouponRead, FigureStands, Means, PresentedAs, RecordKind, SeenRemaining};
 
 use super::judging::{Known, ask_rules, know, oldest_months, rule_service};
 use super::mothers::brief;
 use super::reasons::{attention_view, good_view, reason_view};
 use super::recognise::{coupon_fact, verified};
 use super::words::{
-    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in,
+    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in, stands_in,
     source_out, source_rule, source_wire,
 };
 use super::{Acting, Desk, DeskError, Reception};
@@ -27,6 +27,7 @@ struct Decided {
     verdict: Verdict,
     attention: Vec<Attention>,
     presented: PresentedAs,
+    stands: FigureStands,
 }
 
 /// The verdict for a draft. Saves nothing.
@@ -59,7 +60,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
 
     let use_id = Uuid::now_v7();
     let author = desk.author(by);
-    let Decided { known, coupon, told, verdict, presented, .. } = decided;
+    let Decided { known, coupon, told, verdict, presented, stands, .. } = decided;
     let count = |standing| verdict.days.iter().filter(|d| d.standing == standing).count() as u64;
     let means = means_in(request.means);
     let paid = if means == Means::Later { 0 } else { verdict.charge.0 };
@@ -67,8 +68,14 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         count: r.left.0,
         source: source_wire(r.figure.source),
         as_of: r.figure.as_of,
+        stands,
     });
-    let seen = remaining.as_ref().map(|r| SeenRemaining { count: r.count, source: r.source, as_of: r.as_of });
+    let seen = remaining.as_ref().map(|r| SeenRemaining {
+        count: r.count,
+        source: r.source,
+        as_of: r.as_of,
+        stands: r.stands,
+    });
     let draft = RecordDraft {
         recorded_at: author.recorded_at,
         user_number: known.mother.user_number.clone(),
@@ -191,12 +198,24 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         as_of: desk.now(),
     });
     let service = service_in(draft.service);
-    let known = know(store, &draft.user_number, service, coupon.as_ref(), told, None)?;
+    let mut known = know(store, &draft.user_number, service, coupon.as_ref(), told, None)?;
     if let Some(c) = &coupon
         && (c.user_number != known.mother.user_number || c.born != known.born)
     {
         return Err(DeskError::BirthMismatch);
     }
+    // Only a figure that was read just now can contain the use that is just beginning.
+    let read_now = coupon.as_ref().map(|c| c.used_as_of).or(told.map(|t| t.as_of));
+    let stands = match &mut known.remaining {
+        Some(r) if Some(r.figure.as_of) == read_now => {
+            let stands = stands_in(draft.figure_stands);
+            if stands == FigureStands::AfterUse {
+                r.left.0 = r.left.0.saturating_add(draft.days.into());
+            }
+            stands
+        }
+        _ => FigureStands::BeforeUse,
+    };
     let today = desk.today();
     let case = known.case(desk, Ask::Use, today, draft.days, desk.now(), 0);
     let verdict = ask_rules(&case, desk)?;
@@ -215,7 +234,7 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         remaining_known: known.remaining.is_some(),
     };
     let attention = attention(&situation, desk.programme());
-    Ok(Decided { attention, verdict, coupon, told, presented, known })
+    Ok(Decided { attention, verdict, coupon, told, presented, stands, known })
 }
 
 fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {

@@ -78,6 +78,7 @@ fn counted(u: &UseRow) -> CountedUse {
             UseKind::NoShow => CountedAs::NoShow,
         },
         processed_on: u.processed_on,
+        contained_in: u.contained_in,
     }
 }
 

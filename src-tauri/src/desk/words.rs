@@ -1,6 +1,6 @@
 //! Between the words of the rules, of the messages and of the screens.
 
-use crate::view::{CredentialKind, MeansKind, PresentedKind, RoleKind, ServiceId, SourceKind};
+use crate::view::{CredentialKind, FigureStandsKind, MeansKind, PresentedKind, RoleKind, ServiceId, SourceKind};
 
 macro_rules! same {
     ($($f:ident: $from:ty => $to:ty { $($a:ident <-> $b:ident),* $(,)? })*) => { $(
@@ -36,6 +36,7 @@ same! {
     source_out: domain::RemainingSource => SourceKind {
         Coupon <-> Coupon, Card <-> Card, Ward <-> Ward, HerWord <-> HerWord,
     }
+    stands_in: FigureStandsKind => wire::FigureStands { BeforeUse <-> BeforeUse, AfterUse <-> AfterUse }
     means_in: MeansKind => wire::Means { Cash <-> Cash, Card <-> Card, Later <-> Later }
     role_in: RoleKind => wire::Role { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }
     role_out: wire::Role => RoleKind { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{CredentialKind, Facts, MeansKind, MotherBrief, PresentedKind, ServiceId, SourceKind};
+use super::{CredentialKind, Facts, FigureStandsKind, MeansKind, MotherBrief, PresentedKind, ServiceId, SourceKind};
 
 /// Something was scanned, typed or pasted.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -94,6 +94,9 @@ pub struct CheckInDraft {
     pub coupon_text: Option<String>,
     /// Units left as read off a card or told by her, where no better figure is there.
     pub remaining_told: Option<RemainingTold>,
+    /// Whether the figure read off the coupon or told contains today's use already.
+    #[serde(default)]
+    pub figure_stands: FigureStandsKind,
     /// Room, may be empty.
     pub room: String,
 }

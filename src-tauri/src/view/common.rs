@@ -62,6 +62,18 @@ pub enum SourceKind {
     HerWord,
 }
 
+/// Whether the figure on her coupon or card contains today's use already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum FigureStandsKind {
+    /// Not yet subtracted when it was read.
+    #[default]
+    BeforeUse,
+    /// Subtracted already.
+    AfterUse,
+}
+
 /// How money changed hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -26,6 +26,8 @@ pub struct CountedUse {
     pub how: CountedAs,
     /// The ward has subtracted it, on this day.
     pub processed_on: Option<Date>,
+    /// The figure of this time, read as she was received, contained the use already.
+    pub contained_in: Option<Moment>,
 }
 
 /// How a use came to count.
@@ -88,18 +90,16 @@ fn why(figure: Figure, own: &CountedUse) -> Option<WhyTakenOff> {
     if own.processed_on.is_some_and(|processed| processed < figure_day) {
         return None;
     }
+    if own.contained_in == Some(figure.as_of) {
+        return None;
+    }
     let later = own.recorded_at > figure.as_of;
     let by_ward = matches!(figure.source, RemainingSource::Coupon | RemainingSource::Ward);
     match own.how {
         CountedAs::Used(Presented::NotShown) if by_ward || later => Some(WhyTakenOff::NotShown),
         CountedAs::LateCancellation if by_ward || later => Some(WhyTakenOff::LateCancellation),
         CountedAs::NoShow if by_ward || later => Some(WhyTakenOff::NoShow),
-        // Her phone subtracts a coupon as it is shown; other figures learn of the use later.
-        CountedAs::Used(Presented::CouponRead | Presented::CouponSeen)
-            if figure.source == RemainingSource::Coupon && figure_day >= own.first_day =>
-        {
-            None
-        }
+        // Her phone subtracts a coupon as it is shown: a figure counted since then contains the use.
         CountedAs::Used(_) if later => Some(WhyTakenOff::LaterThanFigure),
         _ => None,
     }
@@ -116,7 +116,7 @@ mod tests {
 
     fn own(day: &str, how: CountedAs) -> CountedUse {
         let recorded_at = format!("{day}T10:00:00+09:00").parse().unwrap();
-        CountedUse { first_day: day.parse().unwrap(), recorded_at, units: Units(2), how, processed_on: None }
+        CountedUse { first_day: day.parse().unwrap(), recorded_at, units: Units(2), how, processed_on: None, contained_in: None }
     }
 
     #[test]
@@ -133,6 +133,15 @@ mod tests {
         let coupon = figure(6, RemainingSource::Coupon, "2026-07-14T09:00:00+09:00");
         let shown = own("2026-07-10", CountedAs::Used(Presented::CouponRead));
         assert_eq!(remaining(coupon, &[shown]).left, Units(6));
+    }
+
+    #[test]
+    fn the_figure_read_at_the_check_in_loses_that_use_unless_it_was_in_it_already() {
+        let coupon = figure(7, RemainingSource::Coupon, "2026-07-10T09:58:00+09:00");
+        let mut shown = own("2026-07-10", CountedAs::Used(Presented::CouponRead));
+        assert_eq!(remaining(coupon, &[shown]).left, Units(5), "read before it was subtracted");
+        shown.contained_in = Some(coupon.as_of);
+        assert_eq!(remaining(coupon, &[shown]).left, Units(7), "it was subtracted as she showed it");
     }
 
     #[test]

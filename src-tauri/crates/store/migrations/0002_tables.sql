@@ -56,6 +56,7 @@ CREATE TABLE uses (
     record_id        BLOB,
     correction_id    BLOB,
     recorded_at      TEXT NOT NULL,
+    contained_in     TEXT,
     left_at          TEXT,
     taken_back       INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1))
 ) STRICT;

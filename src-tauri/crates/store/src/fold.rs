@@ -3,7 +3,7 @@
 
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use wire::{CancelKind, Change, Envelope, Fact, Verdict};
+use wire::{CancelKind, Change, Envelope, Fact, FigureStands, Verdict};
 
 use crate::{StoreError, fold_text};
 
@@ -222,13 +222,15 @@ fn waiting(db: &Connection, record: Option<uuid::Uuid>) -> Result<(), StoreError
 }
 
 fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), StoreError> {
+    let after = c.remaining.as_ref().filter(|r| r.stands == FigureStands::AfterUse);
+    let contained_in = after.map(|r| r.as_of.to_rfc3339());
     db.prepare_cached(
         "INSERT OR REPLACE INTO uses (use_id, kind, reservation_id, user_number, service, first_day, days,
              units, covered_units, over_quota_units, moved_out_units, copay, full_price, exempt, babies,
-             presented, room, remark, paid, record_id, recorded_at)
+             presented, room, remark, paid, record_id, recorded_at, contained_in)
          VALUES (:id, 'used', :reservation, :number, :service, :first_day, :days,
              :units, :covered, :over, :moved, :copay, :full, :exempt, :babies,
-             :presented, :room, :remark, :paid, :record, :at)",
+             :presented, :room, :remark, :paid, :record, :at, :contained_in)",
     )?
     .execute(named_params! {
         ":id": c.use_id.as_bytes(), ":reservation": c.reservation_id.map(|r| *r.as_bytes()),
@@ -236,7 +238,7 @@ fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), Stor
         ":days": c.days, ":units": c.units, ":covered": c.covered_units, ":over": c.over_quota_units,
         ":moved": c.moved_out_units, ":copay": c.copay, ":full": c.full_price, ":exempt": c.exempt,
         ":babies": c.babies, ":presented": c.presented.word(), ":room": c.room, ":remark": c.note,
-        ":paid": c.paid, ":record": c.record_id.map(|r| *r.as_bytes()), ":at": at,
+        ":paid": c.paid, ":record": c.record_id.map(|r| *r.as_bytes()), ":at": at, ":contained_in": contained_in,
     })?;
     if let Some(reservation) = c.reservation_id {
         put(db, "UPDATE reservations SET state = 'arrived' WHERE reservation_id = :id", &[(":id", &reservation.as_bytes())])?;

@@ -38,6 +38,11 @@ fn moment(row: &Row<'_>, column: &str) -> Read<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(&row.get::<_, String>(column)?).map_err(|_| damaged("moment"))
 }
 
+fn maybe_moment(row: &Row<'_>, column: &str) -> Read<Option<DateTime<FixedOffset>>> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|t| DateTime::parse_from_rfc3339(&t).map_err(|_| damaged("moment"))).transpose()
+}
+
 fn id(row: &Row<'_>, column: &str) -> Read<Uuid> {
     Ok(Uuid::from_bytes(row.get::<_, [u8; 16]>(column)?))
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
 use wire::{PresentedAs, Service};
 
-use super::{Read, damaged, date, id, maybe_id, moment, service};
+use super::{Read, damaged, date, id, maybe_id, maybe_moment, moment, service};
 use crate::{Store, StoreError};
 
 /// How a use came to count.
@@ -66,6 +66,8 @@ pub struct UseRow {
     pub correction_id: Option<Uuid>,
     /// When it was written down.
     pub recorded_at: DateTime<FixedOffset>,
+    /// The figure of this time, read at the check-in, contained it already.
+    pub contained_in: Option<DateTime<FixedOffset>>,
     /// When she left.
     pub left_at: Option<String>,
     /// Taken back as a mistake.
@@ -118,6 +120,7 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         record_id: maybe_id(row, "record_id")?,
         correction_id: maybe_id(row, "correction_id")?,
         recorded_at: moment(row, "recorded_at")?,
+        contained_in: maybe_moment(row, "contained_in")?,
         left_at: row.get("left_at")?,
         taken_back: row.get("taken_back")?,
         report_state: row.get("report_state")?,
