@@ -1,0 +1,52 @@
+//! One step of a task: a program that is run, told before, timed after.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::TaskError;
+
+/// The project's own folder, three above this crate.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(3).unwrap_or(here).to_owned()
+}
+
+/// Runs a program in a folder of the project and says how long it took.
+pub(crate) fn step(what: &str, folder: &str, program: &str, arguments: &[&str]) -> Result<(), TaskError> {
+    println!("\n── {what}");
+    let began = Instant::now();
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root().join(folder));
+    run(what, &mut command)?;
+    println!("   {what}: {:.0} s", began.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Runs a command; its output is the newcomer's.
+pub(crate) fn run(what: &str, command: &mut Command) -> Result<(), TaskError> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().map_err(|source| TaskError::NotStarted { hint: hint(&program), program, source })?;
+    if status.success() { Ok(()) } else { Err(TaskError::Failed { step: what.to_owned(), status }) }
+}
+
+/// A program's output, none where it is missing or fails.
+pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
+    let done = Command::new(program).args(arguments).output().ok()?;
+    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// `npm` is a script on Windows, and only its full name is found there.
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+/// The cargo that runs this.
+pub(crate) fn cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+}
+
+fn hint(program: &str) -> &'static str {
+    match program {
+        NPM => "Install Node.js 20 or later (https://nodejs.org), then try again.",
+        _ => "Install it, then try again.",
+    }
+}
