@@ -1,0 +1,12 @@
+//! The real window on the built binary, driven through WebDriver under Xvfb: clicks, keys and files only.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+
+mod day;
+#[path = "../demonstration/facility.rs"]
+mod facility;
+#[path = "../demonstration/people.rs"]
+mod people;
+#[path = "../demonstration/ward.rs"]
+mod ward;
+mod window;

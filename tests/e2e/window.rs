@@ -1,0 +1,181 @@
+//! One window under its own Xvfb and WebKitWebDriver; whatever was started is ended with it.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+/// How long a step may take; a machine under load is slow, a hung one is not waited for.
+const STEP: Duration = Duration::from_secs(40);
+
+/// The window.
+pub struct Window {
+    runtime: tokio::runtime::Runtime,
+    client: Client,
+    pictures: PathBuf,
+    taken: u32,
+    _driver: Ended,
+    _display: Ended,
+}
+
+/// A process group that is killed when nobody holds it any more.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // The whole group: the driver leaves its browser behind otherwise.
+        Command::new("kill").args(["-9", "--", &format!("-{}", self.0.id())]).stderr(Stdio::null()).status().ok();
+        self.0.wait().ok();
+    }
+}
+
+fn display() -> (Ended, String) {
+    let mut child = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("Xvfb is installed by `cargo xtask test`");
+    let mut number = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    (Ended(child), format!(":{}", number.trim()))
+}
+
+fn driver(display: &str) -> (Ended, u16) {
+    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let child = Command::new("WebKitWebDriver")
+        .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+        .env("DISPLAY", display)
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("WebKitWebDriver is installed by `cargo xtask test`");
+    (Ended(child), port)
+}
+
+impl Window {
+    /// Opens the application's window with these arguments; screenshots go to `pictures`.
+    pub fn open(arguments: &[&str], pictures: &Path) -> Window {
+        std::fs::create_dir_all(pictures).unwrap();
+        let (shown, display) = display();
+        let (driver, port) = driver(&display);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut wanted = serde_json::Map::new();
+        let app = json!({"binary": env!("CARGO_BIN_EXE_sango-desk"), "args": arguments});
+        wanted.insert("webkitgtk:browserOptions".to_owned(), app);
+        let client = runtime.block_on(async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(wanted);
+            let url = format!("http://127.0.0.1:{port}");
+            for _ in 0..50 {
+                let session = tokio::time::timeout(STEP, builder.connect(&url)).await;
+                match session.expect("the window opens in time") {
+                    Ok(client) => return client,
+                    // The driver is not listening yet.
+                    Err(fantoccini::error::NewSessionError::FailedC(_)) => {
+                        tokio::time::sleep(Duration::from_millis(100)).await;
+                    }
+                    Err(e) => panic!("no session: {e}"),
+                }
+            }
+            panic!("the driver does not listen");
+        });
+        Window { runtime, client, pictures: pictures.to_owned(), taken: 0, _driver: driver, _display: shown }
+    }
+
+    fn wait<T>(&self, what: &str, work: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> T {
+        let done = self.runtime.block_on(async { tokio::time::timeout(STEP, work).await });
+        done.unwrap_or_else(|_| panic!("{what}: not in time")).unwrap_or_else(|e| panic!("{what}: {e}"))
+    }
+
+    /// Waits for an element.
+    fn find(&self, css: &str) -> fantoccini::elements::Element {
+        self.wait(css, self.client.wait().at_most(STEP).for_element(Locator::Css(css)))
+    }
+
+    /// Clicks.
+    pub fn click(&self, css: &str) {
+        let element = self.find(css);
+        self.wait(css, element.click());
+    }
+
+    /// Clicks a part of the list's row that says something.
+    pub fn click_in_row(&self, says: &str, testid: &str) {
+        let path = format!("//li[contains(., '{says}')]//*[@data-testid='{testid}']");
+        let element = self.wait(says, self.client.wait().at_most(STEP).for_element(Locator::XPath(&path)));
+        self.wait(says, element.click());
+    }
+
+    /// Types into an element, or hands a file's path to a file input.
+    pub fn fill(&self, css: &str, text: &str) {
+        let element = self.find(css);
+        self.wait(css, element.send_keys(text));
+    }
+
+    /// Empties a field, then types into it.
+    pub fn replace(&self, css: &str, text: &str) {
+        let element = self.find(css);
+        self.wait(css, element.clear());
+        self.wait(css, element.send_keys(text));
+    }
+
+    /// Types on the keyboard, whatever has the focus.
+    pub fn keys(&self, text: &str) {
+        let focused = self.wait("focus", self.client.active_element());
+        self.wait("keys", focused.send_keys(text));
+    }
+
+    /// Presses one key.
+    pub fn press(&self, key: Key) {
+        self.keys(&String::from(char::from(key)));
+    }
+
+    /// What an element says.
+    pub fn text(&self, css: &str) -> String {
+        let element = self.find(css);
+        self.wait(css, element.text())
+    }
+
+    /// An attribute.
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let element = self.find(css);
+        self.wait(css, element.attr(name))
+    }
+
+    /// How many elements there are now.
+    pub fn count(&self, css: &str) -> usize {
+        self.wait(css, self.client.find_all(Locator::Css(css))).len()
+    }
+
+    /// Waits until an element is there.
+    pub fn see(&self, css: &str) {
+        drop(self.find(css));
+    }
+
+    /// Takes a picture of the window once it has come to rest.
+    pub fn picture(&mut self, name: &str) {
+        let rest = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))";
+        self.wait("rest", self.client.execute_async(rest, vec![]));
+        let png = self.wait("picture", self.client.screenshot());
+        self.taken += 1;
+        let file = self.pictures.join(format!("{:02}-{name}.png", self.taken));
+        std::fs::write(&file, png).unwrap();
+        println!("picture: {}", file.display());
+    }
+
+    /// Closes the window.
+    pub fn close(self) {
+        let Window { runtime, client, .. } = &self;
+        runtime.block_on(async { tokio::time::timeout(STEP, client.clone().close()).await }).ok();
+    }
+}
