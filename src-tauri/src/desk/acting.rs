@@ -18,7 +18,7 @@ pub struct Person {
 }
 
 /// Who is signed in at this desk, if anybody.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Session {
     person: Option<Person>,
 }

@@ -78,6 +78,11 @@ impl Desk {
         self.clock.today()
     }
 
+    /// Whether the time is played, as practice facilities may.
+    pub(super) fn time_is_played(&self) -> bool {
+        !matches!(self.clock, Clock::Machine)
+    }
+
     /// The author of a fact.
     pub(super) fn author<R>(&self, by: &Acting<R>) -> Author {
         self.author_named(by.staff_id())
@@ -85,10 +90,7 @@ impl Desk {
 
     pub(super) fn author_named(&self, staff: &str) -> Author {
         let now = self.now();
-        let time = match self.clock {
-            Clock::Machine => Time::Real,
-            Clock::Played { .. } | Clock::Still(_) => Time::Played,
-        };
+        let time = if self.time_is_played() { Time::Played } else { Time::Real };
         Author { staff: staff.to_owned(), occurred_at: now, recorded_at: now, time }
     }
 

@@ -1,6 +1,6 @@
 //! Set-up, staff and sign-in by PIN (Argon2id).
 
-use argon2::password_hash::PasswordHash;
+use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use wire::{EachService, FacilitySet, Role, StaffSet};
 
@@ -11,7 +11,8 @@ const SHORTEST_PIN: usize = 6;
 /// Names the facility and its first manager. Only once.
 ///
 /// # Errors
-/// [`DeskError::AlreadySetUp`], [`DeskError::PinTooShort`], [`DeskError::Empty`].
+/// [`DeskError::AlreadySetUp`], [`DeskError::PinTooShort`], [`DeskError::Empty`], and
+/// [`DeskError::NotPractice`] for a real facility in played time.
 pub fn set_up(
     desk: &Desk,
     _by: &Acting<Anyone>,
@@ -23,6 +24,9 @@ pub fn set_up(
     let mut store = desk.store();
     if store.facility()?.is_some() {
         return Err(DeskError::AlreadySetUp);
+    }
+    if !practice && desk.time_is_played() {
+        return Err(DeskError::NotPractice);
     }
     let facility = FacilitySet {
         name: required(facility, "facility")?,

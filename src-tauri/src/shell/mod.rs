@@ -1,7 +1,7 @@
 //! The window: the only place that says Tauri. One command is the doorbell of the whole command table.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -17,6 +17,8 @@ const TICK: Duration = Duration::from_secs(2);
 struct Held {
     desk: Arc<Desk>,
     session: Mutex<Session>,
+    /// The first answer has been given: measured as the window's start.
+    ready: Once,
 }
 
 /// The folder of the data where none is named.
@@ -33,15 +35,22 @@ fn call(held: State<'_, Held>, name: &str, request: Value) -> Result<Value, Prob
     if name == "read_picture" && request.get("file").is_some_and(|f| !f.is_null()) {
         return Err(ProblemView::from(&DeskError::UnknownCommand));
     }
-    let mut session = held.session.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let before = held.session.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut session = before.clone();
     let answer = commands::call(&held.desk, &mut session, name, request);
-    *held.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    // Only who signed in or out is written back: a slow answer must not undo a sign-out that came meanwhile.
+    if session != before {
+        *held.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+    if answer.is_ok() {
+        held.ready.call_once(|| tracing::info!("the window is ready"));
+    }
     answer.map_err(|e| ProblemView::from(&e))
 }
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn open(desk: Desk) -> Result<(), String> {
-    let held = Held { desk: Arc::new(desk), session: Mutex::default() };
+    let held = Held { desk: Arc::new(desk), session: Mutex::default(), ready: Once::new() };
     let sender = Arc::clone(&held.desk);
     let app = tauri::Builder::default()
         .manage(held)
