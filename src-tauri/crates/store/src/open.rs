@@ -149,7 +149,8 @@ impl Store {
 fn connect(dir: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open(dir.join(DATABASE))?;
     key(&db, &read_key(dir)?)?;
-    db.pragma_update(None, "cipher_log", "none").ok();
+    // "off" is a word of SQLCipher's; any other would be the name of a file it writes.
+    db.pragma_update(None, "cipher_log", "off").ok();
     let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
     debug_assert_eq!(mode, "wal");
     db.pragma_update(None, "synchronous", "FULL")?;
