@@ -1,7 +1,6 @@
 //! The HTTP edge: authenticate, decode, ask the ward, encode. OpenAPI is generated from here.
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{OriginalUri, Query, State};
@@ -21,6 +20,22 @@ use crate::tokens::Desk;
 
 /// Enrolment attempts a minute, over all callers: a code of 64 bits is not guessed at this pace.
 const ATTEMPTS_A_MINUTE: u32 = 30;
+
+/// Enrolment attempts of the running minute at one ward.
+#[derive(Debug, Default)]
+pub(crate) struct Attempts(Mutex<(i64, u32)>);
+
+impl Attempts {
+    /// Counts one more and gives how many this minute has seen.
+    fn one_more(&self, minute: i64) -> u32 {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.0 != minute {
+            *seen = (minute, 0);
+        }
+        seen.1 = seen.1.saturating_add(1);
+        seen.1
+    }
+}
 
 /// The protocol's description.
 #[derive(Debug, OpenApi)]
@@ -79,12 +94,7 @@ impl Asking {
 #[utoipa::path(post, path = "/v1/desks/enrol", request_body = EnrolRequest,
     responses((status = 200, body = EnrolResponse), (status = 400, body = Problem), (status = 403, body = Problem), (status = 429, body = Problem)))]
 async fn enrol(State(ward): State<Arc<Ward>>, body: Body) -> Result<Json<EnrolResponse>, Refused> {
-    static MINUTE: LazyLock<(AtomicI64, AtomicU32)> = LazyLock::new(Default::default);
-    let minute = chrono::Utc::now().timestamp() / 60;
-    if MINUTE.0.swap(minute, Ordering::Relaxed) != minute {
-        MINUTE.1.store(0, Ordering::Relaxed);
-    }
-    if MINUTE.1.fetch_add(1, Ordering::Relaxed) >= ATTEMPTS_A_MINUTE {
+    if ward.attempts.one_more(chrono::Utc::now().timestamp() / 60) > ATTEMPTS_A_MINUTE {
         return Err(Refused::SLOW_DOWN);
     }
     let body = body_of(body).await?;

@@ -71,6 +71,7 @@ pub struct Ward {
     clock: WardClock,
     signing_key: SigningKey,
     coupon_key: IssuingKey,
+    attempts: api::Attempts,
 }
 
 impl Ward {
@@ -97,7 +98,7 @@ impl Ward {
         }
         let (signing_key, coupon_key) = keys(&tx)?;
         tx.commit()?;
-        Ok(Ward { db: Mutex::new(db), programme, clock, signing_key, coupon_key })
+        Ok(Ward { db: Mutex::new(db), programme, clock, signing_key, coupon_key, attempts: api::Attempts::default() })
     }
 
     /// Now in Japan, by the ward's clock.
