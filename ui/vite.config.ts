@@ -4,5 +4,5 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [svelte()],
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
-  build: { target: 'safari15', assetsInlineLimit: 0 },
+  build: { target: 'safari16.4', assetsInlineLimit: 0 },
 });

@@ -9,7 +9,7 @@ use wire::{Booked, MotherSet};
 
 use super::judging::{ask_rules, know};
 use super::mothers::surname;
-use super::words::service_out;
+use super::words::{credential_out, service_out};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{ArrivalRow, Facts, FirstLook, InHouseRow, Nothing, RoomTile, TodayView};
 
@@ -79,6 +79,7 @@ fn arrival(desk: &Desk, names: &mut Names<'_>, b: &Booked) -> Result<Option<Arri
         surname: surname(mother),
         unlisted: mother.unlisted,
         service: service_out(b.service),
+        credential: credential_out(mother.credential),
         days: b.days,
         arrives_at: b.arrives_at.clone(),
         room: b.room.clone(),

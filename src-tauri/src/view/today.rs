@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Facts, ServiceId};
+use super::{CredentialKind, Facts, ServiceId};
 
 /// The screen 今日.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -52,6 +52,8 @@ pub struct ArrivalRow {
     pub unlisted: bool,
     /// The service.
     pub service: ServiceId,
+    /// What she holds: the check-in asks for it first.
+    pub credential: CredentialKind,
     /// Days planned.
     pub days: u32,
     /// `HH:MM`.

@@ -1,6 +1,21 @@
 const WEEKDAYS_JA = ['日', '月', '火', '水', '木', '金', '土'] as const;
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
+const MONTHS_EN = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const;
+
 type Language = 'ja' | 'en';
 
 function parts(iso: string): { year: number; month: number; day: number; weekday: number } {
@@ -13,26 +28,53 @@ export function day(iso: string, language: Language): string {
   const { month, day, weekday } = parts(iso);
   return language === 'ja'
     ? `${month}月${day}日（${WEEKDAYS_JA[weekday]}）`
-    : `${WEEKDAYS_EN[weekday]} ${day}/${month}`;
+    : `${WEEKDAYS_EN[weekday]} ${day} ${MONTHS_EN[month - 1]}`;
 }
 
 /** 令和8年3月3日（火） */
 export function fullDay(iso: string, language: Language): string {
   const { year, month, day, weekday } = parts(iso);
-  if (language === 'en') return `${iso.slice(0, 10)} (${WEEKDAYS_EN[weekday]})`;
-  const reiwa = year >= 2020 ? `令和${year - 2018}年` : `${year}年`;
+  if (language === 'en') return `${WEEKDAYS_EN[weekday]} ${day} ${MONTHS_EN[month - 1]} ${year}`;
+  const reiwa = year >= 2020 ? era(iso, 'ja') : `${year}年`;
   return `${reiwa}${month}月${day}日（${WEEKDAYS_JA[weekday]}）`;
 }
 
-/** 10:24 */
+/** 10:24, 9:43 */
 export function time(iso: string): string {
-  return iso.slice(11, 16);
+  return clock(iso.slice(11, 16));
+}
+
+/** `09:43` as people say it: 9:43. */
+export function clock(hhmm: string): string {
+  return hhmm.replace(/^0(?=\d:)/, '');
+}
+
+/** 令和8年 */
+export function era(iso: string, language: Language): string {
+  const { year } = parts(iso);
+  return language === 'ja' ? `令和${year - 2018}年` : `${year}`;
+}
+
+/** Date and time; today's is the time alone. */
+export function moment(iso: string, now: string, language: Language): string {
+  return iso.slice(0, 10) === now.slice(0, 10) ? time(iso) : `${shortDay(iso, language)} ${time(iso)}`;
+}
+
+/** 7月14日 */
+export function shortDay(iso: string, language: Language): string {
+  const { month, day } = parts(iso);
+  return language === 'ja' ? `${month}月${day}日` : `${day} ${MONTHS_EN[month - 1]}`;
+}
+
+/** Whole minutes between two moments. */
+export function minutesBetween(from: string, until: string): number {
+  return Math.max(0, Math.floor((Date.parse(until) - Date.parse(from)) / 60_000));
 }
 
 /** 令和8年9月 */
 export function month(iso: string, language: Language): string {
   const { year, month } = parts(`${iso}-01`);
-  return language === 'ja' ? `令和${year - 2018}年${month}月` : `${year}-${String(month).padStart(2, '0')}`;
+  return language === 'ja' ? `令和${year - 2018}年${month}月` : `${MONTHS_EN[month - 1]} ${year}`;
 }
 
 export function yen(amount: number): string {

@@ -1,6 +1,8 @@
-import { app } from '../state.svelte';
+import { app } from '../state/app.svelte';
 import { en } from './en';
 import { ja, type Text } from './ja';
+
+export type { Text };
 
 /** The sentences in the language chosen. */
 export function text(): Text {

@@ -1,0 +1,36 @@
+import type { OutcomeKind } from '../../ipc/generated/OutcomeKind';
+
+type Note = [pitch: number, at: number];
+
+/** One soft note up, two even ones, one low: equally loud, each also a word on the screen. */
+const NOTES: Record<OutcomeKind, Note[]> = {
+  accept: [
+    [660, 0],
+    [880, 0.12],
+  ],
+  look: [
+    [660, 0],
+    [660, 0.18],
+  ],
+  no: [[220, 0]],
+};
+
+export function sound(outcome: OutcomeKind): void {
+  try {
+    const audio = new AudioContext();
+    for (const [pitch, at] of NOTES[outcome]) {
+      const tone = audio.createOscillator();
+      const gain = audio.createGain();
+      const from = audio.currentTime + at;
+      tone.frequency.value = pitch;
+      gain.gain.setValueAtTime(0.12, from);
+      gain.gain.exponentialRampToValueAtTime(0.001, from + 0.16);
+      tone.connect(gain).connect(audio.destination);
+      tone.start(from);
+      tone.stop(from + 0.18);
+    }
+    setTimeout(() => void audio.close(), 800);
+  } catch {
+    // A desk without a loudspeaker goes by the word.
+  }
+}

@@ -1,0 +1,107 @@
+import { app } from './app.svelte';
+import { recognise } from './scan.svelte';
+import { TypedScan } from './typed-scan';
+
+/** After this pause a run of keys was no scanner, milliseconds. */
+const SETTLED = 60;
+/** A run this long belongs to a scanner, even before its Enter. */
+const SCANNER = 8;
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+const scan = new TypedScan();
+let waiting: (() => void)[] = [];
+let run = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let before: { field: Field; value: string; halfFilled: boolean } | null = null;
+
+/** Keys are dead while an IME composes: the Enter that confirms a conversion submits nothing. */
+export function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Whether a text is being typed, so that single keys mean themselves. */
+export function typing(event: KeyboardEvent): boolean {
+  return event.target instanceof HTMLElement && event.target.matches(TEXT);
+}
+const TEXT = 'textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=file])';
+
+export function dialogOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
+/** Does what a single key asks for, once it is clear that no scanner is typing. */
+export function press(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault();
+  waiting.push(act);
+}
+
+/** Does what is waiting at once: Space and Enter may come in the same breath. */
+export function settle(): void {
+  clearTimeout(timer);
+  const acts = run < SCANNER ? waiting : [];
+  waiting = [];
+  run = 0;
+  for (const act of acts) act();
+}
+
+/** Hears every key first. A scan goes to the desk, and the field it fell into looks as before. */
+export function hear(event: KeyboardEvent): void {
+  const heard = scan.key(event.key, composing(event), event.timeStamp);
+  switch (heard.kind) {
+    case 'scanned':
+      event.preventDefault();
+      event.stopPropagation();
+      clearTimeout(timer);
+      waiting = [];
+      run = 0;
+      restore();
+      void recognise(heard.text);
+      return;
+    case 'ime-on':
+      app.problem = { code: 'ime-on', detail: '', facts: {} };
+      return;
+    case 'started':
+      settle();
+      run = 1;
+      remember(event.target);
+      break;
+    case 'nothing':
+      if (event.key === 'Enter') settle();
+      else run += 1;
+  }
+  clearTimeout(timer);
+  timer = setTimeout(settle, SETTLED);
+}
+
+function remember(target: EventTarget | null): void {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  before = isField ? { field: target, value: target.value, halfFilled: app.halfFilled } : null;
+}
+
+function restore(): void {
+  if (!before?.field.isConnected) return;
+  before.field.value = before.value;
+  before.field.dispatchEvent(new Event('input', { bubbles: true }));
+  app.halfFilled = before.halfFilled;
+  before = null;
+}
+
+/** Moves the focus to the heading or field of a screen that has just come. */
+export function arrive(node: HTMLElement): void {
+  node.focus({ preventScroll: true });
+}
+
+/** ↑ and ↓ move between the buttons of a list. */
+export function rows(node: HTMLElement): { destroy: () => void } {
+  function move(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || composing(event)) return;
+    const buttons = [...node.querySelectorAll('button')];
+    const at = buttons.findIndex((b) => b === document.activeElement);
+    event.preventDefault();
+    buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)]?.focus();
+  }
+  node.addEventListener('keydown', move);
+  return { destroy: () => node.removeEventListener('keydown', move) };
+}

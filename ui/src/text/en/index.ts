@@ -1,0 +1,6 @@
+import type { Text } from '../ja';
+import * as problems from './problems';
+import * as rules from './rules';
+import { screens } from './screens';
+
+export const en: Text = { ...screens, ...rules, ...problems };

@@ -1,0 +1,8 @@
+import * as problems from './problems';
+import * as rules from './rules';
+import { screens } from './screens';
+
+export const ja = { ...screens, ...rules, ...problems };
+
+/** What every language must say. */
+export type Text = typeof ja;
