@@ -86,8 +86,11 @@ impl UseRow {
     }
 }
 
-const SELECT: &str = "SELECT u.*, r.state AS report_state, r.processed_on
-    FROM uses u LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)";
+/// The newest report says where the use stands; the ward processes the first one.
+const SELECT: &str = "SELECT u.*, r.state AS report_state, COALESCE(first.processed_on, r.processed_on) AS processed_on
+    FROM uses u
+    LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)
+    LEFT JOIN reports first ON first.event_id = u.record_id";
 
 fn read(row: &Row<'_>) -> Read<UseRow> {
     let kind = match row.get::<_, String>("kind")?.as_str() {
