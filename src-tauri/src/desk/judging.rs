@@ -56,14 +56,17 @@ pub(super) fn know(
         moved_out_on: ward.moved_out_on.or(mother.moved_out_on),
         waived,
     };
-    let uses: Vec<UseRow> = store
-        .uses_of(user_number)?
-        .into_iter()
-        .filter(|u| !u.taken_back && Some(u.use_id) != without)
-        .collect();
+    let all = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back);
+    let (changed, uses): (Vec<UseRow>, Vec<UseRow>) = all.partition(|u| Some(u.use_id) == without);
     let own: Vec<CountedUse> = uses.iter().filter(|u| u.service == service).map(counted).collect();
     let figure = figure(store, user_number, service, coupon, ward.balance.as_ref(), told)?;
-    let remaining = figure.map(|f| remaining(f, &own));
+    let remaining = figure.map(|f| {
+        let mut r = remaining(f, &own);
+        // A figure that contains the use being changed gives its units back first.
+        let contained = changed.iter().map(counted).filter(|u| remaining(f, &[*u]).taken_off.is_empty());
+        r.left.0 = contained.fold(r.left.0, |left, u| left.saturating_add(u.units.0));
+        r
+    });
     Ok(Known { facility, mother, born, circumstances, uses, remaining, service })
 }
 
@@ -123,9 +126,10 @@ impl Known {
         edition.quota(service_rule(self.service), self.circumstances.babies)
     }
 
-    /// Units counted so far: by the best figure, else by what this facility knows itself.
+    /// Units counted so far: by the best figure, else by what this facility knows itself. Her word is
+    /// shown, but the full price rests on a count of the ward's or the facility's own.
     fn used(&self, desk: &Desk, first_day: NaiveDate) -> Units {
-        match &self.remaining {
+        match self.remaining.as_ref().filter(|r| r.figure.source != domain::RemainingSource::HerWord) {
             Some(r) => Units(self.quota(desk, first_day).0.saturating_sub(r.left.0)),
             None => {
                 let own = self.uses.iter().filter(|u| u.service == self.service);
