@@ -1,0 +1,22 @@
+//! Days at the desk, told through the command table with a real database, a real ward on a loopback
+//! port, pictures of real coupons, and a clock that is set by hand. Nothing of ours is mocked.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod architecture;
+mod bad_input;
+mod bookings;
+mod check_in;
+mod command_line;
+mod forms;
+mod held;
+mod journal;
+mod line;
+mod month;
+mod offline;
+mod privacy;
+mod remaining;
+mod roles;
+mod stays;
+mod terminal;
+mod ward;
+mod world;
