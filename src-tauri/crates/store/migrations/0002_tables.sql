@@ -62,6 +62,8 @@ CREATE TABLE uses (
 ) STRICT;
 CREATE INDEX uses_of ON uses (user_number, service, first_day);
 CREATE INDEX uses_by_day ON uses (first_day);
+CREATE INDEX uses_by_record ON uses (record_id);
+CREATE INDEX uses_by_correction ON uses (correction_id) WHERE correction_id IS NOT NULL;
 CREATE INDEX uses_in_house ON uses (first_day) WHERE left_at IS NULL AND taken_back = 0 AND kind = 'used';
 
 CREATE TABLE closed_days (date TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;

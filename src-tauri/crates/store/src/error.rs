@@ -26,6 +26,9 @@ pub enum StoreError {
     /// SQLite is too old.
     #[error("SQLite {0} can lose commits; 3.51.3 or later is needed")]
     OldSqlite(&'static str),
+    /// A backup is not written over a file.
+    #[error("a file of this name is there already; choose another name for the backup")]
+    BackupExists,
     /// The disk is full.
     #[error("the disk is full; nothing was saved")]
     DiskFull,
@@ -65,6 +68,7 @@ impl StoreError {
             StoreError::WrongKey => "wrong-key",
             StoreError::NewerDatabase { .. } => "newer-database",
             StoreError::OldSqlite(_) => "old-sqlite",
+            StoreError::BackupExists => "backup-exists",
             StoreError::DiskFull => "disk-full",
             StoreError::Sqlite(_) => "data-file",
             StoreError::Unreadable { .. } | StoreError::Table(_) => "damaged",

@@ -53,9 +53,10 @@ impl Store {
             return Err(StoreError::OldSqlite(rusqlite::version()));
         }
         fs::create_dir_all(dir).map_err(StoreError::Folder)?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
-        let lock = lock.map_err(StoreError::Folder)?;
-        FileExt::try_lock(&lock).map_err(|_| StoreError::AlreadyOpen)?;
+        Store::open_locked(dir, lock(dir)?)
+    }
+
+    fn open_locked(dir: &Path, lock: File) -> Result<Store, StoreError> {
         let mut db = connect(dir)?;
         migrate(&mut db)?;
         let identity = identity(&mut db)?;
@@ -113,10 +114,10 @@ impl Store {
     /// Writes an encrypted copy of the data file, with the same key.
     ///
     /// # Errors
-    /// What the disk says; a file that is there is not overwritten.
+    /// What the disk says; [`StoreError::BackupExists`]: a file that is there is not overwritten.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         if to.exists() {
-            return Err(StoreError::Folder(std::io::ErrorKind::AlreadyExists.into()));
+            return Err(StoreError::BackupExists);
         }
         let mut copy = Connection::open(to)?;
         key(&copy, &read_key(&self.dir)?)?;
@@ -125,25 +126,59 @@ impl Store {
         Ok(())
     }
 
-    /// Puts a backup in the place of a folder's data file. A new epoch begins: the desk that goes on
-    /// must not sign numbers it may have used since.
+    /// Puts a backup in the place of a folder's data file, which may be damaged. A new epoch begins: the
+    /// desk that goes on must not sign numbers it may have used since.
     ///
     /// # Errors
-    /// As [`Store::open`]; the old file stays beside it as `sango.db.before-restore`.
+    /// As [`Store::open`], and nothing was touched then; the old file stays as `sango.db.before-restore`.
     pub fn restore(dir: &Path, from: &Path) -> Result<Store, StoreError> {
-        {
-            let current = Store::open(dir)?;
-            let _: i64 = current.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
-        }
+        let lock = lock(dir)?;
         let database = dir.join(DATABASE);
+        let beside = dir.join(format!("{DATABASE}.restoring"));
+        fs::copy(from, &beside).map_err(StoreError::Folder)?;
+        let restored = epoch_of(dir, &beside).inspect_err(|_| {
+            fs::remove_file(&beside).ok();
+        })?;
+        let used = if database.exists() { epoch_of(dir, &database).unwrap_or(0) } else { 0 };
         let kept = dir.join(format!("{DATABASE}.before-restore"));
-        fs::copy(&database, kept).map_err(StoreError::Folder)?;
-        fs::copy(from, &database).map_err(StoreError::Folder)?;
-        let mut store = Store::open(dir)?;
-        store.db.execute("UPDATE identity SET epoch = epoch + 1", [])?;
-        store.identity.epoch += 1;
+        if database.exists() {
+            fs::rename(&database, kept).map_err(StoreError::Folder)?;
+        }
+        for ending in ["-wal", "-shm"] {
+            fs::remove_file(dir.join(format!("{DATABASE}{ending}"))).ok();
+        }
+        fs::rename(&beside, &database).map_err(StoreError::Folder)?;
+        let mut store = Store::open_locked(dir, lock)?;
+        let epoch = restored.max(used) + 1;
+        store.db.execute("UPDATE identity SET epoch = :epoch", named_params! {":epoch": epoch})?;
+        store.identity.epoch = epoch;
         Ok(store)
     }
+}
+
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
+    let lock = lock.map_err(StoreError::Folder)?;
+    FileExt::try_lock(&lock).map_err(|_| StoreError::AlreadyOpen)?;
+    Ok(lock)
+}
+
+/// The epoch of a data file that the folder's key opens, whole and not newer than this program.
+/// What its log still held is in the file afterwards.
+fn epoch_of(dir: &Path, file: &Path) -> Result<u64, StoreError> {
+    let db = Connection::open(file)?;
+    key(&db, &read_key(dir)?)?;
+    db.pragma_update(None, "cipher_log", "off").ok();
+    let format: u32 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    if format as usize > MIGRATIONS.len() {
+        return Err(StoreError::NewerDatabase { found: format, known: MIGRATIONS.len() as u32 });
+    }
+    let health: String = db.query_row("PRAGMA quick_check", [], |r| r.get(0))?;
+    if health != "ok" {
+        return Err(StoreError::Table("sqlite_schema"));
+    }
+    let _: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+    Ok(db.query_row("SELECT epoch FROM identity", [], |r| r.get(0))?)
 }
 
 fn connect(dir: &Path) -> Result<Connection, StoreError> {

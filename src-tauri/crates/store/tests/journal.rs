@@ -239,6 +239,43 @@ fn a_mother_is_found_by_kana_kanji_variant_number_and_phone() {
 }
 
 #[test]
+fn a_spoilt_backup_is_refused_and_touches_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("spoilt.db");
+    let store = facility(dir.path());
+    store.backup(&file).unwrap();
+    assert_eq!(store.backup(&file).unwrap_err().code(), "backup-exists");
+    drop(store);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let before = dump(&Store::open(dir.path()).unwrap());
+    assert!(Store::restore(dir.path(), &file).is_err());
+    std::fs::write(&file, b"no database at all").unwrap();
+    assert_eq!(Store::restore(dir.path(), &file).unwrap_err().code(), "wrong-key");
+    assert_eq!(dump(&Store::open(dir.path()).unwrap()), before);
+    assert!(!dir.path().join("sango.db.restoring").exists());
+}
+
+#[test]
+fn a_backup_restored_twice_signs_no_number_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("copy.db");
+    facility(dir.path()).backup(&file).unwrap();
+    let mut first = Store::restore(dir.path(), &file).unwrap();
+    check_in(&mut first, "40731958", 20);
+    let lines = |s: &Store| s.log(0).unwrap().len();
+    assert_eq!(lines(&first), 1, "epoch 2 begins with 1");
+    drop(first);
+    let mut second = Store::restore(dir.path(), &file).unwrap();
+    check_in(&mut second, "40731958", 21);
+    let newest = second.waiting(200, 1 << 20).unwrap().pop().unwrap();
+    let record = wire::UsageRecord::from_cbor(&wire::payload_unchecked(&newest.bytes).unwrap()).unwrap();
+    assert_eq!((record.epoch, record.seq), (3, 1));
+}
+
+#[test]
 fn a_restored_backup_opens_a_new_epoch_and_verifies() {
     let dir = tempfile::tempdir().unwrap();
     let copy = tempfile::tempdir().unwrap();
