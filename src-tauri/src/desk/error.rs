@@ -157,6 +157,9 @@ pub enum DeskError {
     /// Not enrolled at the ward.
     #[error("this desk is not enrolled at the ward; a manager enrols it")]
     NotEnrolled,
+    /// A practice facility reaches no real ward.
+    #[error("a practice facility enrols only at a ward on this machine; set up a real facility for a real ward")]
+    PracticeWard,
     /// The ward did not answer as it should.
     #[error("the ward could not be asked: {code}")]
     Ward {
@@ -223,6 +226,7 @@ impl DeskError {
             DeskError::BeforeClosingTime => "before-closing-time",
             DeskError::NotHeld => "not-held",
             DeskError::NotEnrolled => "not-enrolled",
+            DeskError::PracticeWard => "practice-ward",
             DeskError::Ward { .. } => "ward",
             DeskError::Report(_) => "report",
             DeskError::File(_) => "file",

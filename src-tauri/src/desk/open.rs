@@ -19,6 +19,10 @@ pub struct LineState {
     pub trouble: Option<&'static str>,
     /// When the next try is due.
     pub next_try: Option<DateTime<FixedOffset>>,
+    /// When the ward was last tried.
+    pub drained: Option<DateTime<FixedOffset>>,
+    /// When the ward last answered everything it was asked.
+    pub contact: Option<DateTime<FixedOffset>>,
 }
 
 /// The desk.
@@ -36,7 +40,7 @@ impl Desk {
     /// Opens the facility in a folder. Played time is refused on a facility that is not practice.
     ///
     /// # Errors
-    /// What the store says, or [`DeskError::NotPractice`].
+    /// What the store says, [`DeskError::NotPractice`], or [`DeskError::Programme`] for a wrong file.
     pub fn open(dir: &Path, clock: Clock) -> Result<Desk, DeskError> {
         let store = Store::open(dir)?;
         let real = store.facility()?.is_some_and(|f| !f.practice);
@@ -45,7 +49,7 @@ impl Desk {
         }
         Ok(Desk {
             store: Mutex::new(store),
-            programme: domain::nerima()?,
+            programme: programme(dir)?,
             clock,
             line: Mutex::default(),
             sending: Mutex::default(),
@@ -97,5 +101,16 @@ impl Desk {
     /// Where the month's files go when nobody says where.
     pub fn exports(&self) -> PathBuf {
         self.store().dir().join("exports")
+    }
+}
+
+/// The ward's programme: a file of this name in the data folder, else Nerima's own.
+const PROGRAMME: &str = "programme.toml";
+
+fn programme(dir: &Path) -> Result<Programme, DeskError> {
+    match std::fs::read_to_string(dir.join(PROGRAMME)) {
+        Ok(text) => Ok(Programme::parse(&text)?),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(domain::nerima()?),
+        Err(e) => Err(DeskError::File(e)),
     }
 }

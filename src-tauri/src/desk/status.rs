@@ -74,7 +74,7 @@ pub(super) fn line(desk: &Desk) -> Result<LineView, DeskError> {
         waiting_since: counts.waiting_since,
         held: counts.held,
         warned: counts.warned,
-        last_contact: store.last_contact()?,
+        last_contact: state.contact.map(|t| t.to_rfc3339()).or(store.last_contact()?),
         trouble: state.trouble.map(str::to_owned),
         next_try: state.next_try.map(|t| t.to_rfc3339()),
     })

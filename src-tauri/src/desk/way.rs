@@ -16,14 +16,22 @@ use crate::view::{
     ReconciledView, ReportRequest, ReportRow, ReportState, SentView,
 };
 
+/// An idle desk asks the ward this often what changed: revocations, exemptions, keys.
+const IDLE: TimeDelta = TimeDelta::minutes(5);
+
 /// Facts that no person caused are written by the desk itself.
 const DESK: &str = "desk";
 
 /// Enrols this desk at the ward, and fetches its keys.
 ///
 /// # Errors
-/// [`DeskError::Ward`] with what stands in the way.
+/// [`DeskError::Ward`] with what stands in the way; [`DeskError::PracticeWard`] where a practice facility
+/// would reach a ward that is not on this machine.
 pub fn enrol(desk: &Desk, by: &Acting<Manager>, request: EnrolRequest) -> Result<Done, DeskError> {
+    let practice = desk.store().facility()?.is_some_and(|f| f.practice);
+    if practice && !sync::stays_on_this_machine(&request.ward_url) {
+        return Err(DeskError::PracticeWard);
+    }
     let public_key = desk.store().public_key();
     let answer = sync::enrol(&request.ward_url, &request.code, public_key).map_err(ward_error)?;
     let enrolled = Enrolled {
@@ -66,6 +74,10 @@ pub fn send(desk: &Desk) -> Result<SentView, DeskError> {
     {
         let mut state = desk.line();
         state.trouble = done.trouble;
+        state.drained = Some(desk.now());
+        if done.trouble.is_none() {
+            state.contact = state.drained;
+        }
         state.backoff = if done.trouble.is_some() { state.backoff.failed() } else { Default::default() };
         let wait = TimeDelta::from_std(state.backoff.wait(share())).unwrap_or_default();
         let refused = done.trouble == Some("ward-refused");
@@ -281,15 +293,18 @@ pub(super) fn reconciled_view(at: &str, r: &Reconciled) -> ReconciledView {
     }
 }
 
-/// What a timer does: sends when something waits and the time for the next try has come.
+/// What a timer does: sends when something waits and the time for the next try has come, and asks now and
+/// then what changed; at the start, too.
 ///
 /// # Errors
 /// What the store says; an unenrolled desk has nothing to do.
 pub fn tick(desk: &Desk, _by: &Acting<Anyone>) -> Result<bool, DeskError> {
-    let due = desk.line().next_try.is_none_or(|t| t <= desk.now());
-    let refused = desk.line().trouble == Some("ward-refused");
-    let waits = desk.store().queue_counts()?.waiting > 0 || desk.line().trouble.is_some();
-    if !waits || !due || refused || desk.store().enrolment()?.is_none() {
+    let (state, now) = (desk.line().clone(), desk.now());
+    let due = state.next_try.is_none_or(|t| t <= now);
+    let refused = state.trouble == Some("ward-refused");
+    let idle = state.drained.is_none_or(|t| now.signed_duration_since(t) >= IDLE);
+    let wanted = idle || state.trouble.is_some() || desk.store().queue_counts()?.waiting > 0;
+    if !wanted || !due || refused || desk.store().enrolment()?.is_none() {
         return Ok(false);
     }
     send(desk).map(|_| true)

@@ -76,18 +76,20 @@ fn agent() -> ureq::Agent {
 /// The address without a slash at its end, if it may be used.
 fn safe(url: &str) -> Result<String, EdgeError> {
     let url = url.trim().trim_end_matches('/');
-    let host = url.strip_prefix("http://").map(|rest| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        match authority.strip_prefix('[') {
-            Some(v6) => v6.split(']').next().unwrap_or_default(),
-            None => authority.split(':').next().unwrap_or_default(),
-        }
-    });
-    let allowed = match host {
-        Some(host) => matches!(host, "127.0.0.1" | "localhost" | "::1"),
-        None => url.starts_with("https://"),
-    };
+    let allowed = url.starts_with("https://") || stays_on_this_machine(url);
     if allowed { Ok(url.to_owned()) } else { Err(EdgeError::NotSecure) }
+}
+
+/// Whether a ward's address leads nowhere but to this machine.
+pub fn stays_on_this_machine(url: &str) -> bool {
+    let url = url.trim();
+    let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    matches!(host, "127.0.0.1" | "localhost" | "::1")
 }
 
 /// Enrols a desk at the ward with a one-time code.

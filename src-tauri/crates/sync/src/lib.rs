@@ -11,4 +11,4 @@ mod edge;
 pub use backoff::Backoff;
 pub use core::{Heard, Outgoing, Reply, Trouble, interpret, plan};
 pub use drain::{Drained, Outbox, drain};
-pub use edge::{EdgeError, Ward, enrol};
+pub use edge::{EdgeError, Ward, enrol, stays_on_this_machine};
