@@ -35,6 +35,7 @@ pub(super) enum Command {
     /// Reads the QR codes of pictures.
     Scan {
         /// PNG, JPEG, WebP, BMP, PGM or PPM.
+        #[arg(required = true)]
         files: Vec<PathBuf>,
     },
     /// Verifies coupons.
