@@ -28,6 +28,12 @@ test('one slow key begins a new run', () => {
   expect(scan.key('Enter', false, at + 8)).toEqual({ kind: 'nothing' });
 });
 
+test('a run that follows a function key at once still has a beginning', () => {
+  const scan = new TypedScan();
+  scan.key('F2', false, 0);
+  expect(scan.key('4', false, 5)).toEqual({ kind: 'started' });
+});
+
 test('a burst that an IME swallowed is told, once', () => {
   const heard = type('4073195840731958', 8, true).filter((h) => h.kind === 'ime-on');
   expect(heard).toHaveLength(1);

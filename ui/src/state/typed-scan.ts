@@ -33,13 +33,9 @@ export class TypedScan {
       return quick && isScan(text) ? { kind: 'scanned', text } : { kind: 'nothing' };
     }
     if (key.length !== 1) return { kind: 'nothing' };
-    this.#text = quick ? this.#text + key : key;
-    return quick ? { kind: 'nothing' } : { kind: 'started' };
-  }
-
-  /** More than one key has come at a scanner's speed: single-key shortcuts wait. */
-  get running(): boolean {
-    return this.#text.length > 1;
+    const goesOn = quick && this.#text !== '';
+    this.#text = goesOn ? this.#text + key : key;
+    return goesOn ? { kind: 'nothing' } : { kind: 'started' };
   }
 }
 

@@ -168,6 +168,11 @@ export const problems = {
   'not-practice': say('Only a practice facility can play another time.', 'Open it the ordinary way.'),
   'no-randomness': say('This computer could not make a safe number.', 'Restart it and try again.'),
   'already-open': say('Another window has these records open.', 'Use that one, or close it first.'),
+  'practice-ward': say(
+    'A practice facility enrols only at a practice ward on this computer.',
+    'For the real ward, set up a real facility.',
+  ),
+  'backup-exists': say('There is a backup of this name already.', 'Choose another name or place.'),
   folder: say(
     'The folder of the records cannot be opened.',
     'A manager checks that it is there and can be written.',
