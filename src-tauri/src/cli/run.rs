@@ -53,7 +53,12 @@ pub fn main() -> ExitCode {
         .with_writer(io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .init();
-    match run(Cli::parse()) {
+    readers_panics_are_no_news();
+    let cli = Cli::parse();
+    // Where every line of output answers a line of input, a failure is no answer.
+    let line_by_line =
+        matches!(cli.command, Some(Command::Rules { .. } | Command::Scan { .. } | Command::Coupon { .. }));
+    match run(cli) {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::FAILURE,
         Err(failure) => {
@@ -61,10 +66,25 @@ pub fn main() -> ExitCode {
                 Failure::Desk(e) => json!(ProblemView::from(e)),
                 other => json!({"code": "command-line", "detail": other.to_string(), "facts": {}}),
             };
-            writeln!(io::stdout(), "{problem}").ok();
+            let told = if line_by_line {
+                writeln!(io::stderr(), "{problem}")
+            } else {
+                writeln!(io::stdout(), "{problem}")
+            };
+            told.ok();
             ExitCode::FAILURE
         }
     }
+}
+
+/// A reader that stumbles over a picture is caught and answered for; nothing of it belongs on the terminal.
+fn readers_panics_are_no_news() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(scanner::READER_THREAD) {
+            before(panic);
+        }
+    }));
 }
 
 fn run(cli: Cli) -> Result<Outcome, Failure> {

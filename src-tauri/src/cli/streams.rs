@@ -1,6 +1,6 @@
 //! Commands that work line by line on standard input: no facility is needed for them.
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,9 +10,9 @@ use domain::Programme;
 use serde_json::json;
 
 use super::run::{Failure, Outcome};
-use crate::desk::rules_check::{CheckedLine, check_line};
+use crate::desk::rules_check::{CheckedLine, check_line, unreadable_line};
 
-/// Longest line that is read; a longer one is an error of its own, not of the machine.
+/// Longest line that is looked at; the rest of a longer one is passed over, and it has one answer all the same.
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// `rules check`.
@@ -23,10 +23,14 @@ pub(super) fn rules_check(programme: Option<&Path>) -> Result<Outcome, Failure> 
     };
     let programme = programme.map_err(|e| Failure::Desk(e.into()))?;
     each_line(|line| {
-        if line.trim().is_empty() {
-            return None;
-        }
-        let answer = check_line(line, &programme);
+        let answer = match line {
+            Line::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return None,
+            Line::Whole(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => check_line(text, &programme),
+                Err(_) => unreadable_line(),
+            },
+            Line::Cut(_) => unreadable_line(),
+        };
         let good = matches!(answer, CheckedLine::Verdict(_));
         Some((answer.text().to_owned(), good))
     })
@@ -38,39 +42,68 @@ pub(super) fn coupon_verify(keys: &Path, at: DateTime<FixedOffset>) -> Result<Ou
     let keys = KeySet::from_jwks(&keys).map_err(Failure::Keys)?;
     let at = at.to_utc();
     each_line(|line| {
-        Some(match coupon::verify(line, &keys, at) {
+        // Longer than any coupon: its beginning says which error it is.
+        let (Line::Whole(bytes) | Line::Cut(bytes)) = line;
+        Some(match coupon::verify(&String::from_utf8_lossy(bytes), &keys, at) {
             Ok(coupon) => (json!(CouponLine::from(&coupon)).to_string(), true),
             Err(e) => (json!({"error": e.code()}).to_string(), false),
         })
     })
 }
 
+/// A line of standard input without its end.
+enum Line<'a> {
+    Whole(&'a [u8]),
+    /// The first [`LONGEST_LINE`] bytes of a longer one.
+    Cut(&'a [u8]),
+}
+
 /// Answers each line of standard input, in order. Lines end at LF or CRLF and are not trimmed.
-fn each_line(mut answer: impl FnMut(&str) -> Option<(String, bool)>) -> Result<Outcome, Failure> {
-    let mut input = io::stdin().lock();
+fn each_line(mut answer: impl FnMut(Line<'_>) -> Option<(String, bool)>) -> Result<Outcome, Failure> {
+    let mut input = BufReader::with_capacity(1 << 16, io::stdin().lock());
     let mut output = BufWriter::new(io::stdout().lock());
     let mut all_good = true;
     let mut bytes = vec![];
-    loop {
-        bytes.clear();
-        let read = io::Read::take(&mut input, LONGEST_LINE).read_until(b'\n', &mut bytes);
-        if read.map_err(Failure::File)? == 0 {
-            break;
-        }
-        if bytes.last() == Some(&b'\n') {
-            bytes.pop();
-            if bytes.last() == Some(&b'\r') {
-                bytes.pop();
+    while read_line(&mut input, &mut bytes).map_err(Failure::File)? {
+        let whole = bytes.strip_suffix(b"\n").map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let line = match whole {
+            Some(line) => Line::Whole(line),
+            None if (bytes.len() as u64) < LONGEST_LINE => Line::Whole(&bytes),
+            None => {
+                pass_over_line(&mut input).map_err(Failure::File)?;
+                Line::Cut(&bytes)
             }
-        }
-        let line = String::from_utf8_lossy(&bytes);
-        if let Some((text, good)) = answer(&line) {
+        };
+        if let Some((text, good)) = answer(line) {
             all_good &= good;
             writeln!(output, "{text}").map_err(Failure::File)?;
+        }
+        // Whoever asks line by line is answered line by line.
+        if input.buffer().is_empty() {
+            output.flush().map_err(Failure::File)?;
         }
     }
     output.flush().map_err(Failure::File)?;
     Ok(if all_good { Outcome::Good } else { Outcome::Bad })
+}
+
+fn read_line(input: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    bytes.clear();
+    Ok(input.take(LONGEST_LINE).read_until(b'\n', bytes)? > 0)
+}
+
+fn pass_over_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let ready = input.fill_buf()?;
+        match ready.iter().position(|b| *b == b'\n') {
+            Some(end) => return Ok(input.consume(end + 1)),
+            None if ready.is_empty() => return Ok(()),
+            None => {
+                let all = ready.len();
+                input.consume(all);
+            }
+        }
+    }
 }
 
 /// `scan`.
@@ -79,7 +112,9 @@ pub(super) fn scan(files: &[PathBuf]) -> Result<Outcome, Failure> {
     let mut all_good = true;
     for file in files {
         let name = file.display().to_string();
-        let line = match std::fs::read(file) {
+        // A pipe may never end.
+        let read = if file.is_file() { std::fs::read(file) } else { Err(io::ErrorKind::InvalidInput.into()) };
+        let line = match read {
             Err(_) => json!({"file": name, "error": "unreadable-file"}),
             Ok(bytes) => {
                 let began = Instant::now();

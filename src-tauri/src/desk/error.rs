@@ -176,11 +176,21 @@ pub enum DeskError {
     #[error("there is no command of this name; see `sango-desk commands`")]
     UnknownCommand,
     /// The request is not what the command takes.
-    #[error("the request is not what the command takes: {0}")]
+    #[error("the request is not what the command takes ({}); see `sango-desk commands`", unquoted(.0))]
     BadRequest(#[source] serde_json::Error),
     /// The answer could not be written.
     #[error("the answer could not be written")]
     Answer(#[source] serde_json::Error),
+}
+
+/// What was expected, without what was found: that may be a name or a number of hers.
+fn unquoted(e: &serde_json::Error) -> String {
+    let text = e.to_string();
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None if text.starts_with("missing field") => text,
+        None => "a value, a field or the JSON itself cannot be read".to_owned(),
+    }
 }
 
 impl DeskError {

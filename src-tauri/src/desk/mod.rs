@@ -17,6 +17,7 @@ pub mod reservations;
 pub mod rules_check;
 pub mod sign_in;
 pub mod status;
+mod strict_json;
 pub mod today;
 pub mod way;
 pub(crate) mod words;

@@ -67,9 +67,8 @@ pub struct Coupon {
 /// Reads the claims of a payload whose signature holds.
 pub(crate) fn read(payload: &[u8]) -> Result<Coupon, Rejection> {
     let claims = Item::read(payload).ok_or(Rejection::Malformed)?;
-    let version = claims.at(COUPON).and_then(|c| c.at(0)).and_then(Item::int);
-    match version {
-        Some(VERSION) => {}
+    match claims.at(COUPON).and_then(|c| c.at(0)) {
+        Some(Item::Int(VERSION)) => {}
         Some(_) => return Err(Rejection::Unsupported),
         None => return Err(Rejection::Malformed),
     }

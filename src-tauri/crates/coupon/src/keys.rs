@@ -1,7 +1,5 @@
 //! The ward's keys: public ones as a JWK Set (RFC 7517), the issuing one as PKCS #8.
 
-use std::collections::HashMap;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use p256::EncodedPoint;
@@ -16,7 +14,7 @@ pub(crate) type Kid = [u8; 8];
 /// Public keys by name.
 #[derive(Debug, Clone, Default)]
 pub struct KeySet {
-    keys: HashMap<Kid, VerifyingKey>,
+    keys: Vec<(Kid, VerifyingKey)>,
 }
 
 /// What is wrong with a JWK Set.
@@ -25,9 +23,9 @@ pub enum KeySetError {
     /// Not the JSON of a JWK Set.
     #[error("not a JWK Set")]
     NotJson(#[from] serde_json::Error),
-    /// A key that is none of P-256, or has no usable name.
-    #[error("key {0} of the set is not a P-256 key with a kid of 8 bytes")]
-    BadKey(usize),
+    /// Keys are there, and none can check a coupon.
+    #[error("none of the set's keys is a P-256 signing key with a kid of 8 bytes")]
+    NoUsableKey,
 }
 
 /// What is wrong with an issuing key.
@@ -43,7 +41,7 @@ pub enum KeyError {
 
 #[derive(Deserialize)]
 struct JwkSet {
-    keys: Vec<Jwk>,
+    keys: Vec<serde_json::Value>,
 }
 
 /// One public key (RFC 7517).
@@ -61,28 +59,30 @@ pub struct Jwk {
 }
 
 impl KeySet {
-    /// Reads a JWK Set of P-256 keys, `kid` in base64url.
+    /// Reads the P-256 signing keys of a JWK Set, `kid` in base64url. Keys of other kinds, and keys that
+    /// cannot be read, are passed over as RFC 7517 §5 asks: one of them stops no coupon.
     ///
     /// # Errors
-    /// [`KeySetError`], naming the key by its place.
+    /// [`KeySetError`].
     pub fn from_jwks(json: &str) -> Result<KeySet, KeySetError> {
         let set: JwkSet = serde_json::from_str(json)?;
-        let mut keys = HashMap::new();
-        for (n, jwk) in set.keys.iter().enumerate() {
-            let (kid, key) = jwk.read().ok_or(KeySetError::BadKey(n))?;
-            keys.insert(kid, key);
-        }
-        Ok(KeySet { keys })
+        let some = !set.keys.is_empty();
+        let read = |value| serde_json::from_value::<Jwk>(value).ok().and_then(|jwk| jwk.read());
+        let keys: Vec<_> = set.keys.into_iter().filter_map(read).collect();
+        if keys.is_empty() && some { Err(KeySetError::NoUsableKey) } else { Ok(KeySet { keys }) }
     }
 
-    pub(crate) fn find(&self, kid: &Kid) -> Option<&VerifyingKey> {
-        self.keys.get(kid)
+    /// Every key of this name: two may share one.
+    pub(crate) fn named(&self, kid: &Kid) -> impl Iterator<Item = &VerifyingKey> {
+        self.keys.iter().filter(move |(name, _)| name == kid).map(|(_, key)| key)
     }
 }
 
 impl Jwk {
     fn read(&self) -> Option<(Kid, VerifyingKey)> {
-        if self.kty != "EC" || self.crv != "P-256" {
+        let signs = self.usage.is_empty() || self.usage == "sig";
+        let es256 = self.alg.is_empty() || self.alg == "ES256";
+        if self.kty != "EC" || self.crv != "P-256" || !signs || !es256 {
             return None;
         }
         let field = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
@@ -155,5 +155,40 @@ impl IssuingKey {
             alg: "ES256".to_owned(),
             usage: "sig".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn jwk(seed: u8) -> serde_json::Value {
+        serde_json::to_value(IssuingKey::from_random([seed; 32]).unwrap().jwk()).unwrap()
+    }
+
+    fn named(keys: &[serde_json::Value], kid: &Kid) -> Result<usize, KeySetError> {
+        let set = serde_json::json!({"keys": keys}).to_string();
+        KeySet::from_jwks(&set).map(|set| set.named(kid).count())
+    }
+
+    #[test]
+    fn a_key_of_another_kind_in_the_set_stops_no_coupon() {
+        let kid = IssuingKey::from_random([7; 32]).unwrap().kid();
+        let rsa = serde_json::json!({"kty": "RSA", "n": "AQAB", "e": "AQAB", "kid": "x"});
+        let other_curve = serde_json::json!({"kty": "EC", "crv": "P-384", "x": "AA", "y": "AA", "kid": "AAAAAAAAAAA"});
+        let mut to_encrypt = jwk(7);
+        to_encrypt["use"] = "enc".into();
+        assert_eq!(named(&[rsa.clone(), other_curve.clone(), to_encrypt, jwk(7)], &kid).unwrap(), 1);
+        assert!(matches!(named(&[rsa, other_curve], &kid), Err(KeySetError::NoUsableKey)));
+        assert_eq!(named(&[], &kid).unwrap(), 0);
+    }
+
+    #[test]
+    fn two_keys_may_share_a_name() {
+        let mut second = jwk(8);
+        second["kid"] = jwk(7)["kid"].clone();
+        let kid = IssuingKey::from_random([7; 32]).unwrap().kid();
+        assert_eq!(named(&[jwk(7), second], &kid).unwrap(), 2);
     }
 }

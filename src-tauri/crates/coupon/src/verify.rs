@@ -67,14 +67,18 @@ impl Rejection {
 pub fn verify(text: &str, keys: &KeySet, at: DateTime<Utc>) -> Result<Coupon, Rejection> {
     let body = text.strip_prefix(PREFIX).ok_or(Rejection::NotACoupon)?;
     let message = message(text, body).ok_or(Rejection::Malformed)?;
-    if message.alg != ES256 {
+    if message.alg != Item::Int(ES256) {
         return Err(Rejection::Unsupported);
     }
-    let key = keys.find(&message.kid).ok_or(Rejection::UnknownKey)?;
+    if keys.named(&message.kid).next().is_none() {
+        return Err(Rejection::UnknownKey);
+    }
     let signature = Signature::from_slice(&message.signature);
     let signature = signature.map_err(|_| Rejection::BadSignature)?;
     let signed = signed_bytes(&message.protected, &message.payload);
-    key.verify(&signed, &signature).map_err(|_| Rejection::BadSignature)?;
+    if !keys.named(&message.kid).any(|key| key.verify(&signed, &signature).is_ok()) {
+        return Err(Rejection::BadSignature);
+    }
 
     let coupon = claims::read(&message.payload)?;
     if at >= coupon.expires_at {
@@ -89,7 +93,7 @@ pub fn verify(text: &str, keys: &KeySet, at: DateTime<Utc>) -> Result<Coupon, Re
 
 struct Message {
     protected: Vec<u8>,
-    alg: i128,
+    alg: Item,
     kid: [u8; 8],
     payload: Vec<u8>,
     signature: [u8; 64],
@@ -108,7 +112,7 @@ fn message(text: &str, body: &str) -> Option<Message> {
         return None;
     }
     Some(Message {
-        alg: header.at(ALG)?.int()?,
+        alg: header.at(ALG)?.clone(),
         kid: header.at(KID)?.bytes()?.try_into().ok()?,
         protected: protected.to_vec(),
         payload: payload.bytes()?.to_vec(),

@@ -12,6 +12,9 @@ use crate::PictureError;
 const LONGEST: Duration = Duration::from_secs(4);
 const MOST_ABANDONED: usize = 2;
 
+/// The name of the threads on which pictures are read: a panic on one of them is caught and is no news.
+pub const READER_THREAD: &str = "picture reader";
+
 static ABANDONED: AtomicUsize = AtomicUsize::new(0);
 
 /// Gives what the work gave, or why it did not.
@@ -22,7 +25,7 @@ pub(crate) fn run<T: Send + 'static>(
         return Err(PictureError::Busy);
     }
     let (answer, answered) = mpsc::channel();
-    let worker = thread::Builder::new().name("picture reader".to_owned()).spawn(move || {
+    let worker = thread::Builder::new().name(READER_THREAD.to_owned()).spawn(move || {
         let done = catch_unwind(AssertUnwindSafe(work));
         // Nobody waits any more: this was an abandoned thread, and it is back.
         if answer.send(done).is_err() {

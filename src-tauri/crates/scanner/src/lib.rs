@@ -9,6 +9,7 @@ mod picture;
 mod readers;
 mod views;
 
+pub use bounded::READER_THREAD;
 pub use picture::{Gray, decode_picture};
 
 /// Why a picture gives no answer.

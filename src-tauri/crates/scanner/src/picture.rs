@@ -37,6 +37,9 @@ pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
     let unreadable = || PictureError::Unreadable;
     let sized = reader().ok_or_else(unreadable)?;
     let (width, height) = sized.into_dimensions().map_err(|_| PictureError::Unreadable)?;
+    if width == 0 || height == 0 {
+        return Err(PictureError::Unreadable);
+    }
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge);
     }

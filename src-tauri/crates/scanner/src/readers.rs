@@ -12,6 +12,8 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source};
 use crate::Gray;
 use crate::views::{double, half, inverted, local_mean};
 
+/// No code has fewer pixels on a side, and readers stumble over such pictures.
+const SMALLEST: usize = 16;
 /// Below this side a picture is also looked at enlarged.
 const SMALL: usize = 500;
 /// After this no further view is begun.
@@ -53,7 +55,7 @@ pub(crate) fn texts(gray: &Gray) -> Vec<String> {
 fn rxing_texts(gray: &Gray) -> Vec<String> {
     let read = || {
         let (width, height) = (u32::try_from(gray.width).ok()?, u32::try_from(gray.height).ok()?);
-        if width < 16 || height < 16 {
+        if gray.width < SMALLEST || gray.height < SMALLEST {
             return None;
         }
         let source = Luma8Source::new(gray.pixels.clone(), width, height).ok()?;
@@ -71,6 +73,9 @@ fn rxing_texts(gray: &Gray) -> Vec<String> {
 }
 
 fn rqrr_texts(gray: &Gray) -> Vec<String> {
+    if gray.width < SMALLEST || gray.height < SMALLEST {
+        return vec![];
+    }
     let read = || {
         let pixel = |x: usize, y: usize| gray.pixels[y * gray.width + x];
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(gray.width, gray.height, pixel);

@@ -33,9 +33,6 @@ enum TaskError {
     /// Something must be installed by hand.
     #[error("{0}")]
     Missing(String),
-    /// A folder cannot be read.
-    #[error("{0} cannot be read: {1}")]
-    Unreadable(String, #[source] std::io::Error),
 }
 
 fn main() -> ExitCode {
