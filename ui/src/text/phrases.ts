@@ -2,7 +2,7 @@
  * Where a Japanese sentence may break: before a kanji, katakana, figure or bracket that follows hiragana, and after
  * punctuation. So no particle begins a line or stands alone on one. The engine has no `auto-phrase` yet.
  */
-const BREAK = /(?<=[ぁ-ん])(?<![おご])(?=[一-龠々ァ-ヶ0-9A-Z¥「（])|(?<=[、。：・）」　])(?![、。）」])/u;
+const BREAK = /(?<=[ぁ-ん])(?<![おご])(?=[一-龠々ァ-ヶ0-9A-Z¥「（])|(?<=[、。・）」　])(?![、。）」])/u;
 
 /** The phrases of a sentence, in order; joined they are the sentence. */
 export function phrases(sentence: string): string[] {
