@@ -1,5 +1,6 @@
 //! Whatever is held before the desk: a code and a sentence, and nothing lost or half written.
 
+use base64::Engine;
 use image::{GrayImage, Luma, imageops};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -55,6 +56,16 @@ fn two_codes_in_one_picture_are_one_too_many() {
 }
 
 #[test]
+fn a_picture_pasted_into_the_window_is_read_as_a_file_is() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    let coupon = world.ward.coupon(NUMBER, BORN);
+    let pasted = base64::engine::general_purpose::STANDARD.encode(std::fs::read(&coupon.picture).unwrap());
+    let seen = world.does("read_picture", json!({"picture": pasted, "file": null}));
+    assert_eq!(seen, world.scan(&coupon.picture));
+    assert_eq!(text(&seen["coupon"], "text"), coupon.text);
+}
+
+#[test]
 fn a_picture_without_a_code_says_so() {
     let mut world = World::on("2026-09-14 09:30");
     let file = world.file("paper.png");
@@ -100,7 +111,7 @@ fn a_coupon_that_does_not_hold_is_refused_with_its_reason() {
     let mut world = World::on("2026-09-14 09:30").enrolled();
     world.registers(mother(NUMBER, BORN));
     let good = world.ward.coupon(NUMBER, BORN).text;
-    let spoilt = good.replacen(|c: char| c == 'A' || c == 'B', "Z", 3);
+    let spoilt = good.replacen(['A', 'B'], "Z", 3);
     let code = refused_coupon(&mut world, &spoilt);
     assert!(matches!(code.as_str(), "malformed" | "bad-signature"), "{code}");
     assert_eq!(refused_coupon(&mut world, &good[..good.len() - 9]), "malformed");

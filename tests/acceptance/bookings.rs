@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::forms::{With, draft, mother, text};
+use crate::forms::{With, draft, draft_with_coupon, mother, text};
 use crate::world::{Who, World};
 
 const NUMBER: &str = "40731958";
@@ -192,4 +192,18 @@ fn days_reserved_earlier_count_against_the_quota_at_booking() {
     let booked = world.books(NUMBER, "stay", "2026-09-28", 3);
     assert_eq!((&booked["copay"], &booked["full_price"]), (&json!(7000), &json!(30000)));
     assert_eq!(booked["reasons"][0]["code"], "over-quota");
+}
+
+#[test]
+fn a_late_cancellation_over_the_quota_is_the_share_and_never_the_full_price() {
+    let mut world = World::on("2026-09-08 09:00").enrolled();
+    let coupon = world.ward.coupon_with(NUMBER, BORN, |o| o.used.day_care = 11);
+    world.registers(mother(NUMBER, BORN));
+    let booked = world.books(NUMBER, "day-care", "2026-09-15", 1);
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    world.sync();
+    world.at("2026-09-14 12:00");
+    let cancelled = world.does("cancel", json!({"reservation_id": booked["reservation_id"]}));
+    assert_eq!((&cancelled["units"], &cancelled["copay"]), (&json!(1), &json!(1500)), "no full price is set, and none is needed");
+    assert_eq!(world.month("2026-09")["full_price"], 0);
 }

@@ -70,13 +70,12 @@ fn a_changed_programme_file_is_tried_and_a_wrong_one_names_line_and_key() {
         ("deadline_hour = 10", "deadline_hour = \"ten\"", format!("line {}, key edition[0].deadline_hour", at("deadline_hour"))),
         ("deadline_hour = 10", "deadline_our = 10", "key edition[0].deadline_hour".to_owned()),
     ] {
-        let said = check(&nerima.replacen(key, wrong, 1));
-        let problem = said.line();
-        assert_eq!((said.code, text(&problem, "code")), (1, "programme-wrong"));
+        let problem = check(&nerima.replacen(key, wrong, 1)).complaint();
+        assert_eq!(text(&problem, "code"), "programme-wrong");
         assert!(text(&problem, "detail").contains(&named), "{named}: {problem}");
     }
     for spoilt in ["", "= 3", &nerima.replacen("first_share = 7000", "first_share = \"7000\"", 1)] {
-        assert_eq!(check(spoilt).code, 1);
+        assert_eq!(text(&check(spoilt).complaint(), "code"), "programme-wrong");
     }
 }
 

@@ -88,6 +88,29 @@ fn one_flipped_byte_in_a_row_is_named() {
 }
 
 #[test]
+fn whichever_row_a_byte_is_flipped_in_it_is_that_row_that_is_named() {
+    let mut world = after_a_day();
+    let db = world.database();
+    db.execute_batch("DROP TRIGGER journal_is_append_only").unwrap();
+    let rows: i64 = db.query_row("SELECT count(*) FROM journal", [], |r| r.get(0)).unwrap();
+    drop(db);
+    assert!(rows > 10);
+    for seq in 1..=rows {
+        let mut swap = |from: &str, to: &str| {
+            let sql = format!("UPDATE journal SET body = '{to}' || substr(body, 2) WHERE seq = {seq} AND body LIKE '{from}%'");
+            assert_eq!(world.database().execute(&sql, []).unwrap(), 1);
+            world.back();
+            let report = world.desk().store().verify().unwrap();
+            world.leave();
+            report.findings
+        };
+        let findings = swap("{", "[");
+        assert!(findings.len() == 1 && findings[0].row.ends_with(&format!("/1/{seq}")), "{seq}: {findings:?}");
+        assert_eq!(swap("[", "{"), vec![]);
+    }
+}
+
+#[test]
 fn a_removed_last_row_is_named() {
     let named = named_after("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)");
     assert!(named[0].starts_with("journal ") && named[0].contains("removed"), "{named:?}");

@@ -11,6 +11,7 @@ mod forms;
 mod held;
 mod journal;
 mod line;
+mod line_states;
 mod month;
 mod offline;
 mod privacy;

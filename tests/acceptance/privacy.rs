@@ -59,6 +59,9 @@ fn logs_files_and_errors_hold_no_name_number_or_note() {
     assert_eq!(desk("register_mother", form(OTHER)).code, 0);
     assert_eq!(desk("register_mother", form("836 19_274")).code, 1, "unreadable");
     assert_eq!(desk("register_mother", json!({"user_number": NUMBER, "name": "雛菊 鶯子"})).code, 1, "half a form");
+    assert_eq!(desk("register_mother", form(NUMBER).with("babies", "雛菊 鶯子")).code, 1, "a name in the wrong field");
+    assert_eq!(desk("register_mother", form(NUMBER).with("credential", NUMBER)).code, 1, "a number in the wrong field");
+    assert_eq!(desk("register_mother", form(NUMBER).with("鶯子", 1)).code, 1, "a name as a field");
     let draft_read = draft_with_coupon(NUMBER, "day-care", &coupon.text);
     let ticks = ["both-present", "health-asked", "no-siblings", "still-resident", "number-matches"];
     let save = |draft: &serde_json::Value| json!({"draft": draft, "charge_shown": 1500, "ticks": ticks, "note": "秘密の覚え書き", "means": "cash"});

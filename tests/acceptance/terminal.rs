@@ -20,6 +20,12 @@ impl Said {
         self.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
     }
 
+    /// Why it could not begin to answer line by line: told beside the answers, of which there are none.
+    pub(crate) fn complaint(&self) -> Value {
+        assert_eq!((self.code, self.out.as_str()), (1, ""), "{self:?}");
+        serde_json::from_str(&self.err).unwrap()
+    }
+
     /// Its one line.
     pub(crate) fn line(&self) -> Value {
         let lines = self.lines();

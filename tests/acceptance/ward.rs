@@ -45,6 +45,11 @@ impl WardOffice {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Another facility: the ward's address and a one-time code.
+    pub(crate) fn admits(&mut self, facility: &str) -> (String, String) {
+        (self.url(), self.office().add_facility(facility).unwrap().code)
+    }
+
     /// The ward answers, on the same port as before.
     pub(crate) fn line_up(&mut self) {
         self.line_down();

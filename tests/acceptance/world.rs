@@ -76,10 +76,14 @@ impl World {
     /// The same with a ward on a loopback port, at which the desk is enrolled.
     pub(crate) fn enrolled(mut self) -> World {
         self.ward.line_up();
-        let code = self.ward.office().add_facility("れんしゅう助産院").unwrap().code;
-        let url = self.ward.url();
-        self.by(Who::Manager, |w| w.does("enrol", json!({"ward_url": url, "code": code})));
+        let (url, code) = self.ward.admits("れんしゅう助産院");
+        self.enrols(&url, &code);
         self
+    }
+
+    /// The manager enrols the desk at a ward.
+    pub(crate) fn enrols(&mut self, url: &str, code: &str) {
+        self.by(Who::Manager, |w| w.does("enrol", json!({"ward_url": url, "code": code})));
     }
 
     /// The facility's full prices are set.
@@ -101,8 +105,8 @@ impl World {
     /// Somebody else takes over.
     pub(crate) fn as_who(&mut self, who: Who) -> &mut World {
         self.who = who;
-        if !self.sessions.contains_key(&who) {
-            self.sessions.insert(who, Session::default());
+        let new_here = !self.sessions.contains_key(&who);
+        if new_here {
             self.does("sign_in", json!({"staff_id": who.id(), "pin": PIN}));
         }
         self
