@@ -53,7 +53,10 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
     may_be_saved(by, &request, &decided, &shown)?;
     if let Some(id) = request.draft.reservation_id {
         let open = store.reservation(id)?.filter(|r| {
-            r.state == store::ReservationState::Open && r.booked.user_number == request.draft.user_number
+            r.state == store::ReservationState::Open
+                && r.booked.user_number == request.draft.user_number
+                && r.booked.service == decided.known.service
+                && r.booked.starts_on == desk.today()
         });
         open.ok_or(DeskError::ReservationEnded)?;
     }
