@@ -69,7 +69,8 @@ fn every_arrow_between_rooms_is_one_of_the_plan() {
     let needs = needs();
     let ours: BTreeSet<&String> = needs.keys().collect();
     for (room, needed) in &needs {
-        let allowed = ARROWS.iter().find(|(name, _)| name == room).unwrap_or_else(|| panic!("{room} is a room of the plan")).1;
+        let allowed =
+            ARROWS.iter().find(|(name, _)| name == room).unwrap_or_else(|| panic!("{room} is a room of the plan")).1;
         for other in needed.iter().filter(|n| ours.contains(n)) {
             assert!(allowed.contains(&other.as_str()), "{room} uses {other}");
         }
@@ -101,7 +102,8 @@ fn only_the_store_and_the_ward_know_sqlite() {
 fn the_rules_are_pure() {
     let allowed: BTreeSet<String> = ["chrono", "thiserror", "toml_edit"].map(str::to_owned).into();
     assert_eq!(needs()["domain"], allowed);
-    let impure = ["Utc::now", "Local::now", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "async fn", "println!"];
+    let impure =
+        ["Utc::now", "Local::now", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "async fn", "println!"];
     assert_eq!(who_says("src-tauri/crates/domain/src", &impure, &[]), [""; 0]);
     assert!(Path::new(ROOT).join("src-tauri/crates/domain/clippy.toml").is_file());
 }
@@ -117,7 +119,12 @@ fn neither_the_papers_nor_the_coupon_nor_the_messages_do_input_or_output() {
 #[test]
 fn only_the_clock_and_the_lines_edge_ask_what_time_it_is() {
     let clock = ["Utc::now", "Local::now", "SystemTime::now"];
-    let allowed = ["src-tauri/src/desk/clock.rs", "src-tauri/crates/sync/src/edge.rs", "src-tauri/crates/ward-server", "src-tauri/crates/xtask"];
+    let allowed = [
+        "src-tauri/src/desk/clock.rs",
+        "src-tauri/crates/sync/src/edge.rs",
+        "src-tauri/crates/ward-server",
+        "src-tauri/crates/xtask",
+    ];
     assert_eq!(who_says("src-tauri", &clock, &allowed), [""; 0]);
 }
 
@@ -146,10 +153,23 @@ fn only_one_file_of_the_window_knows_the_shell() {
 #[test]
 fn the_top_level_holds_what_the_house_allows() {
     let allowed = [
-        "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md",
-        "assets", "deny.toml", "rustfmt.toml", "src-tauri", "tauri.conf.json", "tests", "ui",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "assets",
+        "deny.toml",
+        "rustfmt.toml",
+        "src-tauri",
+        "tauri.conf.json",
+        "tests",
+        "ui",
         // Made by building, never kept.
-        "gen", "target",
+        "gen",
+        "target",
     ];
     let names = std::fs::read_dir(ROOT).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
     let others: Vec<String> = names.filter(|n| !n.starts_with('.') && !allowed.contains(&n.as_str())).collect();
@@ -161,7 +181,11 @@ fn names_come_from_the_desk() {
     let banned = ["Manager", "Helper", "Handler", "Utils"];
     for (path, text) in files("src-tauri", &[".rs"]) {
         let names = text.lines().filter_map(|l| {
-            let rest = l.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+            let rest = l
+                .trim_start()
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ");
             ["struct ", "enum ", "trait "].iter().find_map(|k| rest.strip_prefix(k))
         });
         for name in names.filter_map(|n| n.split(|c: char| !c.is_alphanumeric()).next()) {
@@ -169,6 +193,11 @@ fn names_come_from_the_desk() {
             let bad = banned.iter().any(|b| name.ends_with(b)) && name != "Manager";
             assert!(!bad, "{} has {name}", path.display());
         }
-        assert!(!["utils.rs", "helpers.rs", "misc.rs", "common.rs"].iter().any(|n| path.ends_with(n)) || path.starts_with("src-tauri/src/view"), "{}", path.display());
+        assert!(
+            !["utils.rs", "helpers.rs", "misc.rs", "common.rs"].iter().any(|n| path.ends_with(n))
+                || path.starts_with("src-tauri/src/view"),
+            "{}",
+            path.display()
+        );
     }
 }

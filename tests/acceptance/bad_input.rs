@@ -26,7 +26,12 @@ fn shown(world: &mut World, file: PathBuf) -> String {
 fn a_picture_that_is_none_is_said_to_be_unreadable() {
     let mut world = World::on("2026-09-14 09:30").enrolled();
     let coupon = std::fs::read(world.ward.coupon(NUMBER, BORN).picture).unwrap();
-    for (name, bytes) in [("noise.png", &b"\x89PNG\r\n\x1a\nnoise"[..]), ("text.jpg", b"hello"), ("empty.png", b""), ("cut.png", &coupon[..coupon.len() / 3])] {
+    for (name, bytes) in [
+        ("noise.png", &b"\x89PNG\r\n\x1a\nnoise"[..]),
+        ("text.jpg", b"hello"),
+        ("empty.png", b""),
+        ("cut.png", &coupon[..coupon.len() / 3]),
+    ] {
         let file = picture(&world, name, bytes);
         assert_eq!(shown(&mut world, file), "unreadable-picture", "{name}");
     }
@@ -147,7 +152,8 @@ fn an_unknown_number_offers_to_register_and_nothing_before_that_goes() {
     let seen = world.does("recognise", json!({"input": NUMBER}));
     assert_eq!(seen, json!({"kind": "unknown-number", "user_number": NUMBER}));
     assert_eq!(world.refused("preview_check_in", draft(NUMBER, "day-care")), "unknown-number");
-    let request = json!({"draft": draft(NUMBER, "day-care"), "charge_shown": 1500, "ticks": [], "note": "", "means": "cash"});
+    let request =
+        json!({"draft": draft(NUMBER, "day-care"), "charge_shown": 1500, "ticks": [], "note": "", "means": "cash"});
     assert_eq!(world.refused("check_in", request), "unknown-number");
     world.registers(mother(NUMBER, BORN));
     world.check_in(&draft(NUMBER, "day-care"));
@@ -161,7 +167,10 @@ fn a_coupon_whose_birth_date_is_not_the_entrys_is_not_received() {
     world.registers(mother(NUMBER, "2026-05-11"));
     let seen = world.scan(&coupon.picture);
     assert_eq!(seen["warnings"], json!(["birth-mismatch"]));
-    assert_eq!(world.refused("preview_check_in", draft_with_coupon(NUMBER, "day-care", &coupon.text)), "birth-mismatch");
+    assert_eq!(
+        world.refused("preview_check_in", draft_with_coupon(NUMBER, "day-care", &coupon.text)),
+        "birth-mismatch"
+    );
     world.registers(mother("55128046", BORN));
     let others = draft_with_coupon("55128046", "day-care", &coupon.text);
     assert_eq!(world.refused("preview_check_in", others), "birth-mismatch", "another mother's coupon");

@@ -25,7 +25,10 @@ fn ten_o_clock_before_the_closed_monday_is_in_time() {
     let (mut world, id) = booked(1, "day-care");
     world.at("2026-09-13 10:00:59");
     let cancelled = world.does("cancel", json!({"reservation_id": id, "reason": "お子さまの発熱"}));
-    assert_eq!((&cancelled["late"], &cancelled["units"], &cancelled["report_id"]), (&json!(false), &json!(0), &Value::Null));
+    assert_eq!(
+        (&cancelled["late"], &cancelled["units"], &cancelled["report_id"]),
+        (&json!(false), &json!(0), &Value::Null)
+    );
     assert_eq!(world.sync()["sent"], 0);
     assert_eq!(world.refused("cancel", json!({"reservation_id": id})), "reservation-ended");
 }
@@ -43,7 +46,10 @@ fn one_minute_later_the_day_counts_and_the_share_is_due() {
     assert_eq!(world.ward.ledger(), [format!("{NUMBER} day-care 2026-09-15 1 late-cancellation 1500")]);
     let month = world.month("2026-09");
     let day_care = &month["services"][1];
-    assert_eq!((&day_care["late_cancellations"], &day_care["uses"], &month["copay"]), (&json!(1), &json!(0), &json!(1500)));
+    assert_eq!(
+        (&day_care["late_cancellations"], &day_care["uses"], &month["copay"]),
+        (&json!(1), &json!(0), &json!(1500))
+    );
     assert_eq!((&month["subtractions"], &month["unpaid"]), (&json!(1), &json!(1500)));
 }
 
@@ -76,7 +82,10 @@ fn a_booking_made_after_its_own_deadline_says_so() {
     let mut world = World::on("2026-09-14 10:30");
     world.registers(mother(NUMBER, BORN));
     let booked = world.books(NUMBER, "visit", "2026-09-15", 1);
-    assert_eq!((text(&booked, "cancel_deadline"), &booked["deadline_passed"]), ("2026-09-14T10:00:00+09:00", &json!(true)));
+    assert_eq!(
+        (text(&booked, "cancel_deadline"), &booked["deadline_passed"]),
+        ("2026-09-14T10:00:00+09:00", &json!(true))
+    );
 }
 
 #[test]
@@ -176,9 +185,7 @@ fn a_room_is_not_given_to_two_stays() {
     let mut world = World::on("2026-09-08 09:00");
     world.registers(mother(NUMBER, BORN));
     world.registers(mother("55128046", BORN));
-    let request = |number: &str, starts_on: &str| {
-        json!({"user_number": number, "service": "stay", "starts_on": starts_on, "days": 3, "arrives_at": "10:00", "room": "もも"})
-    };
+    let request = |number: &str, starts_on: &str| json!({"user_number": number, "service": "stay", "starts_on": starts_on, "days": 3, "arrives_at": "10:00", "room": "もも"});
     world.does("book", request(NUMBER, "2026-09-15"));
     assert_eq!(world.refused("book", request("55128046", "2026-09-17")), "double-booking");
     world.does("book", request("55128046", "2026-09-18"));
@@ -204,6 +211,23 @@ fn a_late_cancellation_over_the_quota_is_the_share_and_never_the_full_price() {
     world.sync();
     world.at("2026-09-14 12:00");
     let cancelled = world.does("cancel", json!({"reservation_id": booked["reservation_id"]}));
-    assert_eq!((&cancelled["units"], &cancelled["copay"]), (&json!(1), &json!(1500)), "no full price is set, and none is needed");
+    assert_eq!(
+        (&cancelled["units"], &cancelled["copay"]),
+        (&json!(1), &json!(1500)),
+        "no full price is set, and none is needed"
+    );
     assert_eq!(world.month("2026-09")["full_price"], 0);
+}
+
+#[test]
+fn a_check_in_uses_up_only_the_reservation_it_belongs_to() {
+    let (mut world, id) = booked(2, "stay");
+    let day_care = draft(NUMBER, "day-care").with("reservation_id", id.clone());
+    let request = world.ready(&day_care);
+    assert_eq!(world.refused("check_in", request), "reservation-ended", "another service");
+    let stay = draft(NUMBER, "stay").with("reservation_id", id);
+    let request = world.ready(&stay);
+    assert_eq!(world.refused("check_in", request), "reservation-ended", "next week's");
+    world.at("2026-09-15 10:00");
+    world.check_in(&stay);
 }

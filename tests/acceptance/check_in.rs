@@ -27,7 +27,8 @@ fn days_over_the_quota_are_full_price_once_she_was_told_and_agreed() {
     assert_eq!((&told["special"], text(&told["facts"], "amount")), (&json!(true), "30000"));
 
     let ready = world.ready(&stay);
-    let without = ready["ticks"].as_array().unwrap().iter().filter(|t| **t != "agreement-signed").cloned().collect::<Vec<_>>();
+    let without =
+        ready["ticks"].as_array().unwrap().iter().filter(|t| **t != "agreement-signed").cloned().collect::<Vec<_>>();
     let problem = world.problem("check_in", ready.clone().with("ticks", without));
     assert_eq!((problem.code.as_str(), problem.facts["codes"].as_str()), ("ticks-missing", "agreement-signed"));
     assert_eq!(world.refused("check_in", ready.clone().with("charge_shown", 7000)), "verdict-changed");
@@ -145,7 +146,10 @@ fn a_coupon_not_shown_goes_on_the_wards_list_until_it_is_processed() {
 
 #[test]
 fn staff_write_the_card_or_page_sixteen_and_the_ward_subtracts_nothing() {
-    let mut world = with_mother("2026-09-14 09:30", mother(NUMBER, "2026-03-20").with("credential", "card").with("interview_on", "2026-01-15"));
+    let mut world = with_mother(
+        "2026-09-14 09:30",
+        mother(NUMBER, "2026-03-20").with("credential", "card").with("interview_on", "2026-01-15"),
+    );
     let shown = world.preview(&draft(NUMBER, "day-care").with("presented", "card-shown"));
     assert_eq!((has(&shown, "ticks", "card-written"), has(&shown, "ticks", "p16-written")), (true, false));
     let not_shown = draft(NUMBER, "day-care").with("presented", "not-shown");
@@ -158,8 +162,15 @@ fn staff_write_the_card_or_page_sixteen_and_the_ward_subtracts_nothing() {
 
 #[test]
 fn a_card_for_a_late_interview_is_followed_with_a_warning() {
-    let mut world = with_mother("2026-09-14 09:30", mother(NUMBER, "2026-05-20").with("credential", "card").with("interview_on", "2026-04-01"));
-    assert!(has(&world.preview(&draft(NUMBER, "day-care").with("presented", "card-shown")), "reasons", "credential-mismatch"));
+    let mut world = with_mother(
+        "2026-09-14 09:30",
+        mother(NUMBER, "2026-05-20").with("credential", "card").with("interview_on", "2026-04-01"),
+    );
+    assert!(has(
+        &world.preview(&draft(NUMBER, "day-care").with("presented", "card-shown")),
+        "reasons",
+        "credential-mismatch"
+    ));
 }
 
 #[test]
@@ -225,8 +236,13 @@ fn today_shows_who_comes_who_is_here_and_who_leaves() {
     world.at("2026-09-15 10:20");
     let today = world.does("today", Value::Null);
     let arrival = &today["arrivals"][0];
-    assert_eq!((text(arrival, "surname"), &arrival["minutes_late"], &arrival["first_time"]), ("桜台", &json!(20), &json!(true)));
-    let saved = world.check_in(&draft(NUMBER, "stay").with("reservation_id", booked["reservation_id"].clone()).with("room", "さくら"));
+    assert_eq!(
+        (text(arrival, "surname"), &arrival["minutes_late"], &arrival["first_time"]),
+        ("桜台", &json!(20), &json!(true))
+    );
+    let saved = world.check_in(
+        &draft(NUMBER, "stay").with("reservation_id", booked["reservation_id"].clone()).with("room", "さくら"),
+    );
     let today = world.does("today", Value::Null);
     assert_eq!((&today["arrivals"], today["in_house"][0]["room"].as_str()), (&json!([]), Some("さくら")));
     assert_eq!(today["departures"], json!([]));
@@ -235,4 +251,49 @@ fn today_shows_who_comes_who_is_here_and_who_leaves() {
     world.does("check_out", json!({"use_id": saved["use_id"]}));
     assert_eq!(world.does("today", Value::Null)["in_house"], json!([]));
     assert_eq!(world.refused("check_out", json!({"use_id": saved["use_id"]})), "use-ended");
+}
+
+#[test]
+fn an_exemption_the_ward_grants_is_followed_from_the_next_exchange() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    let coupon = world.ward.coupon(NUMBER, "2026-05-20");
+    world.registers(mother(NUMBER, "2026-05-20"));
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    world.sync();
+    let granted = wire::Waiver { from: "2026-09-15".parse().unwrap(), until: None };
+    world.ward.office().exempt(NUMBER, &[granted]).unwrap();
+    world.at("2026-09-15 09:30");
+    assert_eq!(says(&world.preview(&draft(NUMBER, "visit"))), "accept 500+0", "the desk has not heard of it");
+    world.sync();
+    assert_eq!(says(&world.preview(&draft(NUMBER, "visit"))), "accept 0+0");
+}
+
+#[test]
+fn corrected_age_counts_once_the_ward_has_approved_it_and_its_own_last_day_wins() {
+    let mut world = with_mother("2026-09-14 09:30", mother(NUMBER, "2025-09-01"));
+    let day = draft(NUMBER, "day-care");
+    assert_eq!(text(&world.preview(&day), "outcome"), "no");
+    let corrected = |last_day: Value| json!({"days": 60, "approved_on": "2026-08-20", "approved_by": "保健相談所", "last_day": last_day});
+    world.does("edit_mother", mother(NUMBER, "2025-09-01").with("corrected", corrected(Value::Null)));
+    let shown = world.preview(&day);
+    assert_eq!((text(&shown, "outcome"), text(&shown, "last_day")), ("look", "2026-10-30"));
+    world.does("edit_mother", mother(NUMBER, "2025-09-01").with("corrected", corrected(json!("2026-09-13"))));
+    assert_eq!(text(&world.preview(&day), "outcome"), "no");
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused() {
+    let mut world = World::on("2026-09-14 09:30");
+    world.as_who(Who::Manager);
+    let now = world.does("facility_settings", Value::Null);
+    let backwards = json!([{"service": "stay", "from": "2026-09-02", "until": "2026-09-01", "yen": 1}]);
+    for (key, wrong) in [
+        ("closed_weekdays", json!([0])),
+        ("closed_weekdays", json!([8])),
+        ("closes_at", json!("25:00")),
+        ("full_prices", backwards),
+    ] {
+        assert_eq!(world.refused("set_facility", now.clone().with(key, wrong)), "unreadable-field", "{key}");
+    }
+    assert_eq!(world.refused("set_facility", now.with("name", " ")), "empty-field");
 }

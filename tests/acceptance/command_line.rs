@@ -40,14 +40,17 @@ fn cases_are_answered_in_order_blank_lines_skipped_bad_ones_named() {
     ];
     let said = sango(&["rules", "check"], input.join("\r\n").as_bytes());
     let lines: Vec<&str> = said.out.lines().collect();
-    assert_eq!(lines, [
-        VERDICT.replace("c1", "c2").as_str(),
-        r#"{"id":null,"error":"bad-case"}"#,
-        r#"{"id":"c1","error":"bad-case"}"#,
-        r#"{"id":"c1","error":"full-price-unset"}"#,
-        r#"{"id":"c1","error":"no-open-day"}"#,
-        VERDICT,
-    ]);
+    assert_eq!(
+        lines,
+        [
+            VERDICT.replace("c1", "c2").as_str(),
+            r#"{"id":null,"error":"bad-case"}"#,
+            r#"{"id":"c1","error":"bad-case"}"#,
+            r#"{"id":"c1","error":"full-price-unset"}"#,
+            r#"{"id":"c1","error":"no-open-day"}"#,
+            VERDICT,
+        ]
+    );
     assert_eq!(said.code, 1);
 }
 
@@ -66,8 +69,16 @@ fn a_changed_programme_file_is_tried_and_a_wrong_one_names_line_and_key() {
 
     let at = |key: &str| nerima.lines().position(|l| l.starts_with(key)).unwrap() + 1;
     for (key, wrong, named) in [
-        ("deadline_hour = 10", "deadline_hour = 10\nsurprise = 1", format!("line {}, key edition[0].surprise", at("deadline_hour") + 1)),
-        ("deadline_hour = 10", "deadline_hour = \"ten\"", format!("line {}, key edition[0].deadline_hour", at("deadline_hour"))),
+        (
+            "deadline_hour = 10",
+            "deadline_hour = 10\nsurprise = 1",
+            format!("line {}, key edition[0].surprise", at("deadline_hour") + 1),
+        ),
+        (
+            "deadline_hour = 10",
+            "deadline_hour = \"ten\"",
+            format!("line {}, key edition[0].deadline_hour", at("deadline_hour")),
+        ),
         ("deadline_hour = 10", "deadline_our = 10", "key edition[0].deadline_hour".to_owned()),
     ] {
         let problem = check(&nerima.replacen(key, wrong, 1)).complaint();
@@ -90,18 +101,22 @@ fn coupons_of_the_ward_are_verified_line_by_line() {
     std::fs::write(&keys, world.ward.office().jwks().unwrap()).unwrap();
     let stranger = world.ward.coupon_of_an_unknown_key("40731958", "2026-05-01");
     let input = format!("{}\r\nhello\n{}\n {}\n", one.text, stranger.text, one.text);
-    let verify = |at: &str| sango(&["coupon", "verify", "--keys", keys.to_str().unwrap(), "--at", at], input.as_bytes());
+    let verify =
+        |at: &str| sango(&["coupon", "verify", "--keys", keys.to_str().unwrap(), "--at", at], input.as_bytes());
 
     let said = verify("2026-09-14T09:30:00+09:00");
     let lines = said.lines();
     assert_eq!(said.code, 1);
-    assert_eq!(lines[0], json!({
-        "issuer": "13120", "user_number": "40731958", "born": "2026-05-01", "children": 2,
-        "fee_class": "taxed", "fee_class_until": "2027-06-30",
-        "quota": {"stay": [7, 0], "day-care": [18, 3], "visit": [10, 0]},
-        "used_as_of": "2026-09-14T00:30:00Z", "issued_at": "2026-09-14T00:30:00Z",
-        "expires_at": "2026-12-13T00:30:00Z", "counter": 1, "id": one.id,
-    }));
+    assert_eq!(
+        lines[0],
+        json!({
+            "issuer": "13120", "user_number": "40731958", "born": "2026-05-01", "children": 2,
+            "fee_class": "taxed", "fee_class_until": "2027-06-30",
+            "quota": {"stay": [7, 0], "day-care": [18, 3], "visit": [10, 0]},
+            "used_as_of": "2026-09-14T00:30:00Z", "issued_at": "2026-09-14T00:30:00Z",
+            "expires_at": "2026-12-13T00:30:00Z", "counter": 1, "id": one.id,
+        })
+    );
     assert_eq!(lines[1..], ["not-a-coupon", "unknown-key", "not-a-coupon"].map(|code| json!({"error": code})));
     assert_eq!(verify("2026-12-13T00:29:59Z").lines()[0]["counter"], 1);
     assert_eq!(verify("2026-12-13T00:30:00Z").lines()[0], json!({"error": "expired"}));
@@ -117,12 +132,21 @@ fn scan_says_one_line_a_file_in_order() {
     image::GrayImage::from_pixel(200, 200, image::Luma([255])).save(&empty).unwrap();
     let (missing, noise) = (world.file("missing.png"), world.file("noise.png"));
     std::fs::write(&noise, "noise").unwrap();
-    let said = sango(&["scan".as_ref(), coupon.picture.as_os_str(), missing.as_os_str(), empty.as_os_str(), noise.as_os_str()], b"");
+    let said = sango(
+        &["scan".as_ref(), coupon.picture.as_os_str(), missing.as_os_str(), empty.as_os_str(), noise.as_os_str()],
+        b"",
+    );
     let lines = said.lines();
     assert_eq!((said.code, lines.len()), (1, 4));
-    assert_eq!((text(&lines[0], "file"), &lines[0]["texts"]), (coupon.picture.to_str().unwrap(), &json!([coupon.text])));
+    assert_eq!(
+        (text(&lines[0], "file"), &lines[0]["texts"]),
+        (coupon.picture.to_str().unwrap(), &json!([coupon.text]))
+    );
     assert!(lines[0]["ms"].is_number());
-    assert_eq!((lines[1]["error"].is_string(), &lines[2]["texts"], lines[3]["error"].is_string()), (true, &json!([]), true));
+    assert_eq!(
+        (lines[1]["error"].is_string(), &lines[2]["texts"], lines[3]["error"].is_string()),
+        (true, &json!([]), true)
+    );
     let said = sango(&["scan".as_ref(), coupon.picture.as_os_str(), empty.as_os_str()], b"");
     assert_eq!(said.code, 0, "no code is no error");
 }

@@ -33,11 +33,10 @@ fn a_held_report_stops_nobody_behind_it() {
     assert_eq!(world.ward.ledger(), ["61900277 day-care 2026-09-14 1 used 1500"]);
     let mut queue = world.queue("2026-09");
     queue.sort();
-    assert_eq!(queue, [
-        "40731958 used held birth-mismatch",
-        "55128046 used held unknown-number",
-        "61900277 used accepted",
-    ]);
+    assert_eq!(
+        queue,
+        ["40731958 used held birth-mismatch", "55128046 used held unknown-number", "61900277 used accepted",]
+    );
     let today = world.does("today", Value::Null);
     let first = &today["first"][0];
     assert_eq!((text(first, "code"), text(&first["facts"], "count")), ("held", "2"));
@@ -54,7 +53,13 @@ fn a_mistyped_birth_date_is_corrected_and_counts() {
     let sent = world.sync();
     assert_eq!(text(&sent["answers"][0], "verdict"), "accepted");
     assert!(world.ward.ledger().contains(&"40731958 day-care 2026-09-14 1 used 1500".to_owned()));
-    assert_eq!(world.refused("correct_report", json!({"report_id": report_id, "user_number": "40731958", "born": "2026-05-01"})), "not-held");
+    assert_eq!(
+        world.refused(
+            "correct_report",
+            json!({"report_id": report_id, "user_number": "40731958", "born": "2026-05-01"})
+        ),
+        "not-held"
+    );
     let queue = world.queue("2026-09");
     assert!(queue.contains(&"40731958 used accepted".to_owned()), "{queue:?}");
     assert!(queue.contains(&"40731958 used replaced".to_owned()), "the old one stays readable: {queue:?}");
@@ -69,7 +74,11 @@ fn a_corrected_report_can_still_be_taken_back() {
     world.sync();
     world.does("edit_mother", mother("40731958", "2026-05-01"));
     let queue = world.does("queue", json!({"month": "2026-09"}));
-    let report = queue["reports"].as_array().unwrap().iter().find(|r| r["user_number"] == "40731958" && r["use_id"] != Value::Null);
+    let report = queue["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["user_number"] == "40731958" && r["use_id"] != Value::Null);
     let use_id = report.expect("its use is known")["use_id"].clone();
     world.does("take_back", json!({"use_id": use_id, "reason": "別の方の受付でした"}));
     world.sync();

@@ -76,9 +76,15 @@ fn one_flipped_byte_in_a_row_is_named() {
     for (column, seq) in [("head", 5), ("salt", 7), ("body", 9)] {
         let flip = match column {
             "body" => "CAST(replace(body, '2026', '2027') AS TEXT)".to_owned(),
-            _ => format!("CAST(substr({column}, 1, 11) || CASE substr({column}, 12, 1) WHEN x'41' THEN x'42' ELSE x'41' END || substr({column}, 13) AS BLOB)"),
+            _ => format!(
+                "CAST(substr({column}, 1, 11) || CASE substr({column}, 12, 1) WHEN x'41' THEN x'42' ELSE x'41' END || substr({column}, 13) AS BLOB)"
+            ),
         };
-        let from = if column == "body" { "(SELECT min(seq) FROM journal WHERE kind = 'checked-in')".to_owned() } else { seq.to_string() };
+        let from = if column == "body" {
+            "(SELECT min(seq) FROM journal WHERE kind = 'checked-in')".to_owned()
+        } else {
+            seq.to_string()
+        };
         let named = named_after(&format!("UPDATE journal SET {column} = {flip} WHERE seq = {from}"));
         assert!(named.iter().any(|n| n.starts_with("journal ") && n.contains("/1/")), "{column}: {named:?}");
         if column != "body" {
@@ -97,7 +103,9 @@ fn whichever_row_a_byte_is_flipped_in_it_is_that_row_that_is_named() {
     assert!(rows > 10);
     for seq in 1..=rows {
         let mut swap = |from: &str, to: &str| {
-            let sql = format!("UPDATE journal SET body = '{to}' || substr(body, 2) WHERE seq = {seq} AND body LIKE '{from}%'");
+            let sql = format!(
+                "UPDATE journal SET body = '{to}' || substr(body, 2) WHERE seq = {seq} AND body LIKE '{from}%'"
+            );
             assert_eq!(world.database().execute(&sql, []).unwrap(), 1);
             world.back();
             let report = world.desk().store().verify().unwrap();

@@ -75,7 +75,8 @@ fn read_papers(pdf: &Path, csv: &Path) -> Papers {
     let table = table.strip_prefix('\u{feff}').expect("Excel opens it as UTF-8");
     let mut reader = csv::ReaderBuilder::new().from_reader(table.as_bytes());
     let rows = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
-    let out = Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output().expect("poppler-utils is installed");
+    let out =
+        Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output().expect("poppler-utils is installed");
     let words = String::from_utf8(out.stdout).unwrap().replace(',', "");
     Papers { rows, words, bytes: std::fs::metadata(pdf).unwrap().len() as usize }
 }
@@ -111,8 +112,12 @@ impl Papers {
         for row in self.rows.iter().filter(|r| r[0] == "明細" || r[0] == "取消") {
             let beyond = row[11].parse::<u64>().unwrap() + row[12].parse::<u64>().unwrap();
             let cells = [
-                row[1].clone(), row[2].clone(), format!("{}{}", row[9], row[10]),
-                beyond.to_string(), format!("¥{}", row[13]), format!("¥{}", row[14]),
+                row[1].clone(),
+                row[2].clone(),
+                format!("{}{}", row[9], row[10]),
+                beyond.to_string(),
+                format!("¥{}", row[13]),
+                format!("¥{}", row[14]),
             ];
             let printed = |line: &str| {
                 let words: Vec<&str> = line.split_whitespace().collect();
@@ -122,7 +127,11 @@ impl Papers {
         }
         for row in self.of("集計") {
             let cells = [format!("{}{}", row[9], row[10]), format!("¥{}", row[13]), format!("¥{}", row[14])];
-            let printed = |line: &str| line.contains(&row[4]) && line.contains(&row[6]) && cells.iter().all(|c| line.split_whitespace().any(|w| w == c));
+            let printed = |line: &str| {
+                line.contains(&row[4])
+                    && line.contains(&row[6])
+                    && cells.iter().all(|c| line.split_whitespace().any(|w| w == c))
+            };
             assert!(self.words.lines().any(printed), "{cells:?} in one line");
         }
         let sum = self.of("合計").next().unwrap();
@@ -182,7 +191,11 @@ fn the_papers_of_a_real_month_agree_with_the_ward_and_with_the_journal() {
     let mut world = a_september();
     let agreed = world.by(Who::Manager, |w| w.does("reconcile_month", json!({"month": "2026-09"})));
     let ledger = world.ward.office().ledger(None, Some("2026-09")).unwrap();
-    assert_eq!((&agreed["agrees"], &agreed["count"], ledger.len()), (&json!(true), &json!(9), 9), "{agreed} {ledger:?}");
+    assert_eq!(
+        (&agreed["agrees"], &agreed["count"], ledger.len()),
+        (&json!(true), &json!(9), 9),
+        "{agreed} {ledger:?}"
+    );
 
     let papers = papers(&mut world, "2026-09");
     papers.pdf_shows_the_table();
@@ -205,7 +218,19 @@ fn the_papers_of_a_real_month_agree_with_the_ward_and_with_the_journal() {
     world.leave();
     let data = world.data();
     let (pdf, csv) = (world.file("cli.pdf"), world.file("cli.csv"));
-    let args = ["--data", data.to_str().unwrap(), "--now", "2026-10-01T09:00:00+09:00", "report", "month", "2026-09", "--pdf", pdf.to_str().unwrap(), "--csv", csv.to_str().unwrap()];
+    let args = [
+        "--data",
+        data.to_str().unwrap(),
+        "--now",
+        "2026-10-01T09:00:00+09:00",
+        "report",
+        "month",
+        "2026-09",
+        "--pdf",
+        pdf.to_str().unwrap(),
+        "--csv",
+        csv.to_str().unwrap(),
+    ];
     let said = sango(&args, b"");
     assert_eq!(said.code, 0, "{said:?}");
     assert_eq!(read_papers(&pdf, &csv).rows, papers.rows, "the terminal writes the same table");
@@ -221,7 +246,10 @@ fn a_difference_with_the_ward_is_said_and_the_papers_stay_a_draft() {
     world.sync();
     world.at("2026-10-01 09:00");
     let compared = world.by(Who::Manager, |w| w.does("reconcile_month", json!({"month": "2026-09"})));
-    assert_eq!((&compared["agrees"], &compared["count"], &compared["ward_count"]), (&json!(false), &json!(10), &json!(9)));
+    assert_eq!(
+        (&compared["agrees"], &compared["count"], &compared["ward_count"]),
+        (&json!(false), &json!(10), &json!(9))
+    );
     let papers = papers(&mut world, "2026-09");
     assert!(papers.words.contains("一致していません") && papers.words.contains("下書き"));
     assert!(!papers.words.contains("照合済"));
@@ -243,7 +271,19 @@ fn a_month_of_hundreds_of_uses_agrees_with_the_journal_and_stays_small() {
     let mut world = World::on("2026-09-30 18:00");
     world.leave();
     let data = world.data();
-    let args = ["--data", data.to_str().unwrap(), "--now", "2026-09-30T18:00:00+09:00", "demo", "--years", "1", "--mothers", "1300", "--seed", "7"];
+    let args = [
+        "--data",
+        data.to_str().unwrap(),
+        "--now",
+        "2026-09-30T18:00:00+09:00",
+        "demo",
+        "--years",
+        "1",
+        "--mothers",
+        "1300",
+        "--seed",
+        "7",
+    ];
     assert_eq!(sango(&args, b"").code, 0);
     world.back();
     let papers = papers(&mut world, "2026-06");

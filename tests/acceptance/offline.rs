@@ -1,11 +1,12 @@
 //! The main day: the line is down, mothers are received, the line comes back, everything counts once.
 
+use sango_desk::desk::way;
 use serde_json::{Value, json};
 use store::Waiting;
 
-use crate::forms::{draft_with_coupon, mother, text};
+use crate::forms::{draft, draft_with_coupon, mother, text};
 use crate::line::Manner;
-use crate::world::World;
+use crate::world::{Who, World};
 
 const MOTHERS: [(&str, &str); 3] = [("40731958", "2026-05-01"), ("55128046", "2026-06-20"), ("61900277", "2026-02-11")];
 
@@ -129,4 +130,40 @@ fn what_waits_survives_the_night() {
     world.ward.line_up();
     assert_eq!(world.sync()["sent"], 3);
     assert_eq!(world.ward.ledger(), COUNTED);
+}
+
+#[test]
+fn four_senders_at_once_send_each_report_once() {
+    let mut world = morning_without_line();
+    world.ward.line_up();
+    let desk = world.desk();
+    let sent: u32 = std::thread::scope(|scope| {
+        let senders: Vec<_> = (0..4).map(|_| scope.spawn(|| way::send(desk).unwrap().sent)).collect();
+        senders.into_iter().map(|s| s.join().unwrap()).sum()
+    });
+    assert_eq!((sent, world.ward.ledger()), (3, COUNTED.map(str::to_owned).to_vec()));
+    world.facts();
+}
+
+#[test]
+fn more_reports_than_one_batch_holds_arrive_all_and_once() {
+    const MANY: usize = wire::MAX_RECORDS + 5;
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    world.ward.line_down();
+    for n in 0..MANY {
+        let number = format!("{}", 50_000_000 + n);
+        world.ward.office().register(&number, "2026-05-01".parse().unwrap(), 1, domain::PerService::default()).unwrap();
+        world.registers(mother(&number, "2026-05-01"));
+        world.check_in(&draft(&number, "visit"));
+    }
+    world.ward.line_turns(Manner::LosesAnswers);
+    world.sync();
+    assert_eq!(world.ward.ledger().len(), wire::MAX_RECORDS, "the first batch has arrived");
+    world.ward.line_up();
+    let sent = world.sync();
+    assert_eq!((&sent["sent"], &sent["waiting"]), (&json!(MANY), &json!(0)));
+    assert_eq!(verdicts(&sent).iter().filter(|v| **v == "duplicate").count(), wire::MAX_RECORDS);
+    assert_eq!(world.ward.ledger().len(), MANY);
+    let agreed = world.by(Who::Manager, |w| w.does("reconcile_month", json!({"month": "2026-09"})));
+    assert_eq!((&agreed["agrees"], &agreed["count"]), (&json!(true), &json!(MANY)));
 }

@@ -12,8 +12,18 @@ const OTHER: &str = "83619275";
 /// Whatever must not be found in a log, a file name or an error.
 fn canaries(coupon: &str) -> Vec<String> {
     let mut words: Vec<String> = [
-        NUMBER, OTHER, "雛菊", "鶯子", "ひなぎく", "うぐいすこ", "090-7777-1234", "77771234",
-        "2026-05-23", "秘密の覚え書き", "取り下げの事情", PIN,
+        NUMBER,
+        OTHER,
+        "雛菊",
+        "鶯子",
+        "ひなぎく",
+        "うぐいすこ",
+        "090-7777-1234",
+        "77771234",
+        "2026-05-23",
+        "秘密の覚え書き",
+        "取り下げの事情",
+        PIN,
     ]
     .map(str::to_owned)
     .to_vec();
@@ -42,7 +52,19 @@ fn logs_files_and_errors_hold_no_name_number_or_note() {
     let mut logs = String::new();
     let mut desk = |name: &str, request: serde_json::Value| -> Said {
         let request = request.to_string();
-        let args = ["--data", data.to_str().unwrap(), "--now", "2026-09-14T09:31:00+09:00", "--staff", "s1", "--secrets-fd", "0", "call", name, &request];
+        let args = [
+            "--data",
+            data.to_str().unwrap(),
+            "--now",
+            "2026-09-14T09:31:00+09:00",
+            "--staff",
+            "s1",
+            "--secrets-fd",
+            "0",
+            "call",
+            name,
+            &request,
+        ];
         let said = sango_talkative(&args, PIN.as_bytes());
         logs += &said.err;
         if said.code != 0 {
@@ -52,7 +74,12 @@ fn logs_files_and_errors_hold_no_name_number_or_note() {
         }
         said
     };
-    let form = |number: &str| mother(number, "2026-05-23").with("name", "雛菊 鶯子").with("kana", "ひなぎく うぐいすこ").with("phone", "090-7777-1234");
+    let form = |number: &str| {
+        mother(number, "2026-05-23")
+            .with("name", "雛菊 鶯子")
+            .with("kana", "ひなぎく うぐいすこ")
+            .with("phone", "090-7777-1234")
+    };
     assert_eq!(desk("read_picture", json!({"picture": null, "file": coupon.picture})).code, 0);
     assert_eq!(desk("register_mother", form(NUMBER)).code, 0);
     assert_eq!(desk("register_mother", form(NUMBER)).code, 1, "taken");
@@ -69,7 +96,11 @@ fn logs_files_and_errors_hold_no_name_number_or_note() {
     let saved = desk("check_in", save(&draft_read)).line();
     assert_eq!(desk("check_in", save(&draft(OTHER, "day-care"))).code, 0);
     assert_eq!(desk("check_in", save(&draft("00000000", "day-care"))).code, 1, "unknown");
-    assert_eq!(desk("preview_check_in", draft_with_coupon(OTHER, "day-care", &coupon.text)).code, 1, "another mother's coupon");
+    assert_eq!(
+        desk("preview_check_in", draft_with_coupon(OTHER, "day-care", &coupon.text)).code,
+        1,
+        "another mother's coupon"
+    );
     assert_eq!(desk("recognise", json!({"input": format!("{}X", coupon.text)})).code, 1, "spoilt");
     assert_eq!(desk("search_mothers", json!({"query": "雛菊"})).code, 0);
     assert_eq!(desk("take_back", json!({"use_id": saved["use_id"], "reason": "取り下げの事情"})).code, 0);

@@ -11,7 +11,8 @@ const BORN: &str = "2026-05-01";
 /// `before after figure source as-of | what was taken off`.
 fn left(view: &Value) -> String {
     let r = &view["remaining"];
-    let mut out = format!("{} {} {} {} {} |", r["before"], r["after"], r["figure"], text(r, "source"), &text(r, "as_of")[..10]);
+    let mut out =
+        format!("{} {} {} {} {} |", r["before"], r["after"], r["figure"], text(r, "source"), &text(r, "as_of")[..10]);
     for t in r["taken_off"].as_array().unwrap() {
         out += &format!(" {} {} {}", text(t, "date"), t["units"], text(t, "why"));
     }
@@ -60,7 +61,10 @@ fn a_late_cancellation_and_a_no_show_are_taken_off_until_the_ward_has_them() {
     world.at("2026-09-15 10:30");
     let cancelled = world.does("cancel", json!({"reservation_id": cancel["reservation_id"]}));
     assert_eq!(cancelled["late"], true);
-    assert_eq!(left(&world.preview(&draft(NUMBER, "day-care"))), "7 6 8 ward 2026-09-14 | 2026-09-16 1 late-cancellation");
+    assert_eq!(
+        left(&world.preview(&draft(NUMBER, "day-care"))),
+        "7 6 8 ward 2026-09-14 | 2026-09-16 1 late-cancellation"
+    );
     world.at("2026-09-17 17:30");
     world.does("declare_no_show", json!({"reservation_id": miss["reservation_id"]}));
     world.sync();
@@ -96,7 +100,8 @@ fn with_no_source_it_is_unknown_and_she_is_received_for_the_share() {
 fn her_own_word_is_shown_as_such_and_is_no_ground_for_the_full_price() {
     let mut world = World::on("2026-09-14 09:30").with_full_prices();
     world.registers(mother(NUMBER, BORN));
-    let told = |count: u32| draft(NUMBER, "day-care").with("remaining_told", json!({"count": count, "source": "her-word"}));
+    let told =
+        |count: u32| draft(NUMBER, "day-care").with("remaining_told", json!({"count": count, "source": "her-word"}));
     let shown = world.preview(&told(5));
     assert_eq!((left(&shown).as_str(), says(&shown).as_str()), ("5 4 5 her-word 2026-09-14 |", "accept 1500+0"));
     assert!(!has(&shown, "reasons", "over-quota"));

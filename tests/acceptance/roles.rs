@@ -73,7 +73,11 @@ fn each_command_answers_only_to_the_role_it_names() {
                 assert_eq!(world.dump(), before, "{name} as {who:?}");
             }
             if name == "sign_out" {
-                world.by(who, |w| if w.who != Who::Nobody { w.does("sign_in", json!({"staff_id": who.id(), "pin": PIN})); });
+                world.by(who, |w| {
+                    if w.who != Who::Nobody {
+                        w.does("sign_in", json!({"staff_id": who.id(), "pin": PIN}));
+                    }
+                });
             }
         }
     }
@@ -82,7 +86,16 @@ fn each_command_answers_only_to_the_role_it_names() {
 #[test]
 fn prices_calendar_staff_and_closing_a_month_are_the_managers() {
     let managers: Vec<&str> = commands::list().iter().filter(|c| c.role == "manager").map(|c| c.name).collect();
-    for name in ["add_staff", "close_day", "enrol", "export_month", "facility_settings", "month", "reconcile_month", "set_facility"] {
+    for name in [
+        "add_staff",
+        "close_day",
+        "enrol",
+        "export_month",
+        "facility_settings",
+        "month",
+        "reconcile_month",
+        "set_facility",
+    ] {
         assert!(managers.contains(&name), "{name}");
     }
     let open: Vec<&str> = commands::list().iter().filter(|c| c.role == "anyone").map(|c| c.name).collect();

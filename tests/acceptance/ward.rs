@@ -37,7 +37,8 @@ impl WardOffice {
 
     /// The office: what its own people do, also while the line is down.
     pub(crate) fn office(&mut self) -> Arc<Ward> {
-        let open = || Arc::new(Ward::open(&self.folder, domain::nerima().unwrap(), WardClock::Still(self.now)).unwrap());
+        let open =
+            || Arc::new(Ward::open(&self.folder, domain::nerima().unwrap(), WardClock::Still(self.now)).unwrap());
         Arc::clone(self.office.get_or_insert_with(open))
     }
 

@@ -88,7 +88,8 @@ impl World {
 
     /// The facility's full prices are set.
     pub(crate) fn with_full_prices(mut self) -> World {
-        let price = |service: &str, yen: u64| json!({"service": service, "from": "2026-04-01", "until": null, "yen": yen});
+        let price =
+            |service: &str, yen: u64| json!({"service": service, "from": "2026-04-01", "until": null, "yen": yen});
         let prices = json!([price("stay", 30000), price("day-care", 20000), price("visit", 10000)]);
         self.settings(|s| s.with("full_prices", prices));
         self
