@@ -153,6 +153,8 @@ export const screens: typeof ja = {
     asOf: (source, when) => `${source}, as of ${when}`,
     takenOff: (n, day, why) => `Not in it yet: −${n} (${day}, ${why})`,
     told: 'She told us, or the card shows it',
+    stands: 'Figure shown',
+    figureStands: { 'before-use': 'before today', 'after-use': 'today taken off' },
     toldCount: 'Left before today',
     toldSource: 'Source',
     lastDay: 'Last day of use',

@@ -144,6 +144,8 @@ export const screens = {
     asOf: (source: string, when: string) => `${source}　${when} 時点`,
     takenOff: (n: string, day: string, why: string) => `当院で未反映 −${n}（${day} ${why}）`,
     told: '残りを聞いた・カードで見た',
+    stands: '残りの表示',
+    figureStands: { 'before-use': '今日の分を引く前', 'after-use': '引いたあと' },
     toldCount: '今日の利用の前の残り',
     toldSource: '出どころ',
     lastDay: '利用できる最後の日',
