@@ -4,7 +4,13 @@
  */
 const BREAK = /(?<=[ぁ-ん])(?<![おご])(?=[一-龠々ァ-ヶ0-9A-Z¥「（])|(?<=[、。・）」　])(?![、。）」])/u;
 
+/** A particle that stands behind a space after a figure or a date: `¥30,000 を`. */
+const SPACED = / (?=[ぁ-ん])/gu;
+
 /** The phrases of a sentence, in order; joined they are the sentence. */
 export function phrases(sentence: string): string[] {
-  return sentence.split(BREAK).filter((p) => p !== '');
+  return sentence
+    .replace(SPACED, '\u00a0')
+    .split(BREAK)
+    .filter((p) => p !== '');
 }
