@@ -105,3 +105,19 @@ export function rows(node: HTMLElement): { destroy: () => void } {
   node.addEventListener('keydown', move);
   return { destroy: () => node.removeEventListener('keydown', move) };
 }
+
+/** A form whose missing or unreadable field is told in the desk's own words, with the focus led there. */
+export function ownWords(form: HTMLFormElement): { destroy: () => void } {
+  function check(event: SubmitEvent): void {
+    const field = form.querySelector<HTMLInputElement>('input:invalid, select:invalid, textarea:invalid');
+    if (!field) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const code = field.validity.valueMissing ? 'empty-field' : 'unreadable-field';
+    app.problem = { code, detail: '', facts: {} };
+    field.focus();
+  }
+  form.noValidate = true;
+  form.addEventListener('submit', check, { capture: true });
+  return { destroy: () => form.removeEventListener('submit', check, { capture: true }) };
+}

@@ -202,6 +202,7 @@ export const screens: typeof ja = {
     staff: 'Staff',
     reserved: (t) => `booked today at ${t}`,
   },
+  date: { hint: 'e.g. 2026-05-01, R8.5.1', wrong: 'Not a date. Write e.g. 2026-05-01 or R8.5.1' },
   undo: {
     title: 'Take the check-in back',
     why: 'Why',
@@ -249,7 +250,8 @@ export const screens: typeof ja = {
     deadline: 'Cancel until',
     passed: 'The deadline has passed already: cancelling counts as used.',
     cancelTitle: (who) => `Cancel the booking of ${who}`,
-    told: 'When we were told',
+    toldOn: 'Day we were told',
+    told: 'Time we were told',
     why: 'Reason',
     inTime: 'In time. Nothing counts, nothing is charged.',
     late: (n, y) => `Late. ${n} counted as used, and ${y} is due.`,

@@ -193,6 +193,7 @@ export const screens = {
     staff: '担当',
     reserved: (t: string) => `今日 ${t} の予約`,
   },
+  date: { hint: '例 2026-05-01、R8.5.1', wrong: '日付として読めません。例 2026-05-01、R8.5.1' },
   undo: {
     title: '受付の取り消し',
     why: '取り消す理由',
@@ -240,6 +241,7 @@ export const screens = {
     deadline: 'キャンセルの期限',
     passed: '期限はもう過ぎています。取り消すと利用したものとして数えます。',
     cancelTitle: (who: string) => `${who}の予約の取消`,
+    toldOn: '連絡を受けた日',
     told: '連絡を受けた時刻',
     why: '理由',
     inTime: '期限内です。回数もお金もかかりません。',
