@@ -161,6 +161,17 @@ fn a_closed_day_ends_every_reservation_without_count_or_charge() {
 }
 
 #[test]
+fn a_booking_for_a_day_on_which_the_house_is_closed_says_so() {
+    let (mut world, _) = booked(1, "day-care");
+    let reasons = |world: &mut World, day: &str| world.books(NUMBER, "visit", day, 1)["reasons"].clone();
+    assert_eq!(reasons(&mut world, "2026-09-16"), json!([]));
+    assert_eq!(reasons(&mut world, "2026-09-21")[0]["code"], "house-closed", "a Monday");
+    world.as_who(Who::Manager);
+    world.does("close_day", json!({"date": "2026-09-17", "reason": "大雪"}));
+    assert_eq!(reasons(&mut world, "2026-09-17")[0]["code"], "house-closed");
+}
+
+#[test]
 fn a_facility_that_cannot_take_her_counts_and_charges_nothing_and_says_why() {
     let (mut world, id) = booked(1, "day-care");
     world.at("2026-09-15 10:00");

@@ -79,7 +79,11 @@ fn a_changed_programme_file_is_tried_and_a_wrong_one_names_line_and_key() {
             "deadline_hour = \"ten\"",
             format!("line {}, key edition[0].deadline_hour", at("deadline_hour")),
         ),
-        ("deadline_hour = 10", "deadline_our = 10", "key edition[0].deadline_hour".to_owned()),
+        (
+            "deadline_hour = 10",
+            "deadline_our = 10",
+            format!("line {}, key edition[0].deadline_our", at("deadline_hour")),
+        ),
     ] {
         let problem = check(&nerima.replacen(key, wrong, 1)).complaint();
         assert_eq!(text(&problem, "code"), "programme-wrong");

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use serde_json::{Value, json};
+use tracing_subscriber::EnvFilter;
 
 use super::args::{Cli, Command, Coupon, Journal, Report, Rules};
 use super::streams;
@@ -49,10 +50,7 @@ impl From<store::StoreError> for Failure {
 
 /// The program.
 pub fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
-        .init();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(log_filter()).init();
     readers_panics_are_no_news();
     let cli = Cli::parse();
     // Where every line of output answers a line of input, a failure is no answer.
@@ -75,6 +73,15 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Warnings, or what `RUST_LOG` says; but never the bodies of requests, which the HTTP library would trace.
+fn log_filter() -> EnvFilter {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    ["ureq=info", "ureq_proto=info", "rustls=info"]
+        .iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(filter, EnvFilter::add_directive)
 }
 
 /// A reader that stumbles over a picture is caught and answered for; nothing of it belongs on the terminal.

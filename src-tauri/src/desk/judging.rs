@@ -58,23 +58,25 @@ pub(super) fn know(
     };
     let all = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back);
     let (changed, uses): (Vec<UseRow>, Vec<UseRow>) = all.partition(|u| Some(u.use_id) == without);
-    let own: Vec<CountedUse> = uses.iter().filter(|u| u.service == service).map(counted).collect();
+    let own: Vec<CountedUse> = uses.iter().filter(|u| u.service == service).flat_map(counted).collect();
     let figure = figure(store, user_number, service, coupon, ward.balance.as_ref(), told)?;
     let remaining = figure.map(|f| {
         let mut r = remaining(f, &own);
         // A figure that contains the use being changed gives its units back first.
-        let contained = changed.iter().map(counted).filter(|u| remaining(f, &[*u]).taken_off.is_empty());
+        let contained = changed.iter().flat_map(counted).filter(|u| remaining(f, &[*u]).taken_off.is_empty());
         r.left.0 = contained.fold(r.left.0, |left, u| left.saturating_add(u.units.0));
         r
     });
     Ok(Known { facility, mother, born, circumstances, uses, remaining, service })
 }
 
-fn counted(u: &UseRow) -> CountedUse {
-    CountedUse {
+/// What of a use takes quota, by when it was recorded: a stay that was made longer has grown later.
+fn counted(u: &UseRow) -> impl Iterator<Item = CountedUse> {
+    let units = u.units.saturating_sub(u.moved_out_units);
+    let first = CountedUse {
         first_day: u.first_day,
         recorded_at: u.recorded_at,
-        units: Units(u.units.saturating_sub(u.moved_out_units)),
+        units: Units(units.min(u.first_units)),
         how: match u.kind {
             UseKind::Used => CountedAs::Used(presented_rule(u.presented)),
             UseKind::LateCancellation => CountedAs::LateCancellation,
@@ -82,7 +84,14 @@ fn counted(u: &UseRow) -> CountedUse {
         },
         processed_on: u.processed_on,
         contained_in: u.contained_in,
-    }
+    };
+    let grown = u.changed_at.filter(|_| units > u.first_units).map(|recorded_at| CountedUse {
+        recorded_at,
+        units: Units(units - u.first_units),
+        contained_in: None,
+        ..first
+    });
+    [Some(first), grown].into_iter().flatten()
 }
 
 /// The newest figure of the ward's own (coupon or balance); what was told only where there is none.

@@ -52,6 +52,11 @@ pub(super) fn good_view(programme: &Programme, code: &str) -> ReasonView {
     view(programme, code, OutcomeKind::Accept, Facts::new())
 }
 
+/// A ground to look at that is the facility's own.
+pub(super) fn look_view(programme: &Programme, code: &str) -> ReasonView {
+    view(programme, code, OutcomeKind::Look, Facts::new())
+}
+
 fn view(programme: &Programme, code: &str, tone: OutcomeKind, facts: Facts) -> ReasonView {
     let rule = programme.rule(code);
     let of = |part: fn(&domain::RuleText) -> &String| rule.map(part).cloned().unwrap_or_default();

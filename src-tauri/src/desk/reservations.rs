@@ -6,8 +6,8 @@ use store::{RecordDraft, ReservationRow, ReservationState, Store};
 use uuid::Uuid;
 use wire::{Booked, CancelKind, Cancelled, DayClosed, PresentedAs, RecordKind};
 
-use super::judging::{Known, ask_rules, know, must_go};
-use super::reasons::reason_view;
+use super::judging::{Known, ask_rules, calendar, know, must_go};
+use super::reasons::{look_view, reason_view};
 use super::words::service_in;
 use super::{Acting, Desk, DeskError, Manager, Reception};
 use crate::view::{
@@ -50,7 +50,10 @@ fn plan(desk: &Desk, store: &Store, request: &BookRequest, id: Uuid) -> Result<(
     let verdict = must_go(&case, desk)?;
     room_is_free(store, request, service)?;
     let programme = desk.programme();
-    let reasons: Vec<_> = verdict.reasons.iter().map(|r| reason_view(programme, r, false)).collect();
+    let mut reasons: Vec<_> = verdict.reasons.iter().map(|r| reason_view(programme, r, false)).collect();
+    if !is_open_on(store, &known, request.starts_on)? {
+        reasons.push(look_view(programme, "house-closed"));
+    }
     let booked = Booked {
         reservation_id: id,
         user_number: request.user_number.clone(),
@@ -71,6 +74,11 @@ fn plan(desk: &Desk, store: &Store, request: &BookRequest, id: Uuid) -> Result<(
         deadline_passed: domain::is_late(desk.now(), verdict.cancel_deadline),
     };
     Ok((booked, view))
+}
+
+/// Whether the house is open: by its calendar, and not closed for a day (災害).
+fn is_open_on(store: &Store, known: &Known, day: chrono::NaiveDate) -> Result<bool, DeskError> {
+    Ok(calendar(&known.facility).is_open(day) && !store.is_closed_day(day)?)
 }
 
 /// A room holds one stay at a time; day-care rooms are shared.

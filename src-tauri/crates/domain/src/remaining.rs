@@ -86,8 +86,10 @@ pub fn remaining(figure: Figure, own: &[CountedUse]) -> Remaining {
 
 fn why(figure: Figure, own: &CountedUse) -> Option<WhyTakenOff> {
     let figure_day = figure.as_of.with_timezone(&japan()).date_naive();
-    // Once the ward has subtracted a use, every figure counted since then contains it.
-    if own.processed_on.is_some_and(|processed| processed < figure_day) {
+    // Once the ward has subtracted a use, every figure counted since then contains it; the ward's own of
+    // that very day, too: it tells the two together.
+    let of_that_day = figure.source == RemainingSource::Ward;
+    if own.processed_on.is_some_and(|on| on < figure_day || (on == figure_day && of_that_day)) {
         return None;
     }
     if own.contained_in == Some(figure.as_of) {
@@ -124,8 +126,10 @@ mod tests {
         let ward = figure(6, RemainingSource::Ward, "2026-07-12T00:00:00+09:00");
         let mut not_shown = own("2026-07-10", CountedAs::Used(Presented::NotShown));
         assert_eq!(remaining(ward, &[not_shown]).left, Units(4));
-        not_shown.processed_on = "2026-07-11".parse().ok();
-        assert_eq!(remaining(ward, &[not_shown]).left, Units(6));
+        for processed in ["2026-07-11", "2026-07-12"] {
+            not_shown.processed_on = processed.parse().ok();
+            assert_eq!(remaining(ward, &[not_shown]).left, Units(6));
+        }
     }
 
     #[test]

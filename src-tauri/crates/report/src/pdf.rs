@@ -228,7 +228,7 @@ fn subtractions(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
     }
 }
 
-const DETAIL: [Column; 11] = [
+const DETAIL: [Column; 12] = [
     left("利用日", 16.0, 36.0),
     left("利用者番号", 54.0, 28.0),
     left("氏名", 84.0, 42.0),
@@ -236,8 +236,9 @@ const DETAIL: [Column; 11] = [
     left("種別", 158.0, 26.0),
     left("世帯", 186.0, 9.0),
     left("提示", 197.0, 15.0),
-    right("数量", 222.0, 10.0),
-    right("超過・転出後", 241.0, 18.0),
+    right("数量", 219.0, 9.0),
+    right("超過", 229.0, 9.0),
+    right("転出後", 240.5, 10.5),
     right("利用者負担額", 262.0, 20.0),
     right("全額自己負担", 281.0, 19.0),
 ];
@@ -273,17 +274,16 @@ fn details(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
 
 fn carry(paper: &mut Paper, y: f32, name: &str, (copay, full): (u64, u64)) {
     paper.text(DETAIL[7].x, y, 9.0, Weight::Bold, Side::Right, name);
-    paper.text(DETAIL[9].x, y, 9.0, Weight::Bold, Side::Right, &yen(copay));
-    paper.text(DETAIL[10].x, y, 9.0, Weight::Bold, Side::Right, &yen(full));
+    paper.text(DETAIL[10].x, y, 9.0, Weight::Bold, Side::Right, &yen(copay));
+    paper.text(DETAIL[11].x, y, 9.0, Weight::Bold, Side::Right, &yen(full));
 }
 
-fn detail_cells(paper: &Paper, l: &Line, missing: &mut Vec<char>) -> [String; 11] {
+fn detail_cells(paper: &Paper, l: &Line, missing: &mut Vec<char>) -> [String; 12] {
     let kind = match (l.taken_back, l.kind) {
         (true, kind) => format!("取消（{}）", kind.word()),
         (false, LineKind::Used) if l.multiples => "利用（多胎）".to_owned(),
         (false, kind) => kind.word().to_owned(),
     };
-    let full_units = l.over_quota_units.0 + l.moved_out_units.0;
     [
         day(l.first_day),
         l.user_number.clone(),
@@ -293,7 +293,8 @@ fn detail_cells(paper: &Paper, l: &Line, missing: &mut Vec<char>) -> [String; 11
         if l.exempt { "無償" } else { "課税" }.to_owned(),
         presented(l).to_owned(),
         format!("{}{}", l.units.0, words::unit(l.service)),
-        full_units.to_string(),
+        l.over_quota_units.0.to_string(),
+        l.moved_out_units.0.to_string(),
         yen(l.copay.0),
         yen(l.full_price.0),
     ]

@@ -57,6 +57,8 @@ CREATE TABLE uses (
     correction_id    BLOB,
     recorded_at      TEXT NOT NULL,
     contained_in     TEXT,
+    first_units      INTEGER NOT NULL,
+    changed_at       TEXT,
     left_at          TEXT,
     taken_back       INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1))
 ) STRICT;

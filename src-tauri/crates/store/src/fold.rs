@@ -124,7 +124,7 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                 db,
                 "UPDATE uses SET days = :days, units = :units, covered_units = :covered,
                      over_quota_units = :over, moved_out_units = :moved, copay = :copay,
-                     full_price = :full, correction_id = :record
+                     full_price = :full, correction_id = :record, changed_at = :at
                  WHERE use_id = :id",
                 &[
                     (":days", &u.days),
@@ -135,6 +135,7 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                     (":copay", &u.copay),
                     (":full", &u.full_price),
                     (":record", &u.record_id.map(|r| *r.as_bytes())),
+                    (":at", &at),
                     (":id", &u.use_id.as_bytes()),
                 ],
             )?;
@@ -227,10 +228,10 @@ fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), Stor
     db.prepare_cached(
         "INSERT OR REPLACE INTO uses (use_id, kind, reservation_id, user_number, service, first_day, days,
              units, covered_units, over_quota_units, moved_out_units, copay, full_price, exempt, babies,
-             presented, room, remark, paid, record_id, recorded_at, contained_in)
+             presented, room, remark, paid, record_id, recorded_at, contained_in, first_units)
          VALUES (:id, 'used', :reservation, :number, :service, :first_day, :days,
              :units, :covered, :over, :moved, :copay, :full, :exempt, :babies,
-             :presented, :room, :remark, :paid, :record, :at, :contained_in)",
+             :presented, :room, :remark, :paid, :record, :at, :contained_in, :units)",
     )?
     .execute(named_params! {
         ":id": c.use_id.as_bytes(), ":reservation": c.reservation_id.map(|r| *r.as_bytes()),
@@ -263,9 +264,9 @@ fn cancelled(db: &Connection, c: &wire::Cancelled, at: &str) -> Result<(), Store
     db.prepare_cached(
         "INSERT OR REPLACE INTO uses (use_id, kind, reservation_id, user_number, service, first_day, days,
              units, covered_units, over_quota_units, moved_out_units, copay, full_price, exempt, babies,
-             presented, room, remark, paid, record_id, recorded_at, left_at)
+             presented, room, remark, paid, record_id, recorded_at, left_at, first_units)
          SELECT :use_id, :kind, reservation_id, user_number, service, starts_on, :units, :units, 0, 0, 0,
-             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :at
+             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :at, :units
          FROM reservations WHERE reservation_id = :id",
     )?
     .execute(named_params! {

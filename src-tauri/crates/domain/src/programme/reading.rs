@@ -18,7 +18,7 @@ pub struct ProgrammeError {
 }
 
 /// Rules that must have a sentence.
-const RULES: [&str; 23] = [
+const RULES: [&str; 24] = [
     "invalid-length",
     "booked-before-birth",
     "before-birth",
@@ -42,6 +42,7 @@ const RULES: [&str; 23] = [
     "holidays-not-announced",
     "exempt",
     "no-show",
+    "house-closed",
 ];
 
 pub(super) fn programme(src: &str) -> Result<Programme, ProgrammeError> {
@@ -51,26 +52,6 @@ pub(super) fn programme(src: &str) -> Result<Programme, ProgrammeError> {
         expected: format!("TOML ({})", e.message()),
     })?;
     let top = Keys::new(document.as_table(), src, String::new());
-    let read = Programme {
-        id: top.text("id")?,
-        name: top.text("name")?,
-        ward: top.text("ward")?,
-        ward_code: top.text("ward_code")?,
-        contact: contact(&top.table("contact")?)?,
-        coupon_from: top.date("coupon_from")?,
-        holidays_announced_until: top.int("holidays_announced_until", 1948, 2150)? as i32,
-        recheck: {
-            let day = top.table("exemption_recheck")?;
-            let read = (day.int("month", 1, 12)? as u32, day.int("day", 1, 31)? as u32);
-            day.no_others(&["month", "day"])?;
-            read
-        },
-        questionnaire_url: top.optional_text("questionnaire_url")?,
-        handbook_page: top.text("handbook_page")?,
-        number_parameters: top.texts("number_parameters")?,
-        rules: rules(&top.table("rules")?)?,
-        editions: editions(&top)?,
-    };
     top.no_others(&[
         "id",
         "name",
@@ -86,28 +67,46 @@ pub(super) fn programme(src: &str) -> Result<Programme, ProgrammeError> {
         "rules",
         "edition",
     ])?;
+    let read = Programme {
+        id: top.text("id")?,
+        name: top.text("name")?,
+        ward: top.text("ward")?,
+        ward_code: top.text("ward_code")?,
+        contact: contact(&top.table("contact")?)?,
+        coupon_from: top.date("coupon_from")?,
+        holidays_announced_until: top.int("holidays_announced_until", 1948, 2150)? as i32,
+        recheck: {
+            let day = top.table("exemption_recheck")?;
+            day.no_others(&["month", "day"])?;
+            (day.int("month", 1, 12)? as u32, day.int("day", 1, 31)? as u32)
+        },
+        questionnaire_url: top.optional_text("questionnaire_url")?,
+        handbook_page: top.text("handbook_page")?,
+        number_parameters: top.texts("number_parameters")?,
+        rules: rules(&top.table("rules")?)?,
+        editions: editions(&top)?,
+    };
     Ok(read)
 }
 
 fn contact(keys: &Keys<'_>) -> Result<Contact, ProgrammeError> {
-    let read = Contact { office: keys.text("office")?, phone: keys.text("phone")? };
     keys.no_others(&["office", "phone"])?;
-    Ok(read)
+    Ok(Contact { office: keys.text("office")?, phone: keys.text("phone")? })
 }
 
 fn rules(keys: &Keys<'_>) -> Result<Vec<RuleText>, ProgrammeError> {
+    keys.no_others(&RULES)?;
     let mut read = vec![];
     for code in RULES {
         let rule = keys.table(code)?;
+        rule.no_others(&["ja", "en", "section"])?;
         read.push(RuleText {
             code: code.to_owned(),
             ja: rule.text("ja")?,
             en: rule.text("en")?,
             section: rule.optional_text("section")?.unwrap_or_default(),
         });
-        rule.no_others(&["ja", "en", "section"])?;
     }
-    keys.no_others(&RULES)?;
     Ok(read)
 }
 
@@ -131,6 +130,16 @@ fn editions(top: &Keys<'_>) -> Result<Vec<Edition>, ProgrammeError> {
 }
 
 fn edition(keys: &Keys<'_>) -> Result<Edition, ProgrammeError> {
+    keys.no_others(&[
+        "effective_from",
+        "within_months",
+        "deadline_hour",
+        "late_stay_charge",
+        "manager_confirms_above",
+        "stay",
+        "day-care",
+        "visit",
+    ])?;
     let read = Edition {
         effective_from: keys.date("effective_from")?,
         within_months: keys.int("within_months", 1, 120)? as u32,
@@ -151,20 +160,21 @@ fn edition(keys: &Keys<'_>) -> Result<Edition, ProgrammeError> {
             visit: terms(&keys.table("visit")?)?,
         },
     };
-    keys.no_others(&[
-        "effective_from",
-        "within_months",
-        "deadline_hour",
-        "late_stay_charge",
-        "manager_confirms_above",
-        "stay",
-        "day-care",
-        "visit",
-    ])?;
     Ok(read)
 }
 
 fn terms(keys: &Keys<'_>) -> Result<Terms, ProgrammeError> {
+    keys.no_others(&[
+        "shortest",
+        "longest",
+        "quota",
+        "quota_multiples",
+        "first_units",
+        "first_share",
+        "further_share",
+        "meals",
+        "about_months",
+    ])?;
     let shortest = keys.int("shortest", 1, 366)? as i64;
     let longest = keys.int("longest", shortest as u64, 366)? as i64;
     let read = Terms {
@@ -180,17 +190,6 @@ fn terms(keys: &Keys<'_>) -> Result<Terms, ProgrammeError> {
             None => None,
         },
     };
-    keys.no_others(&[
-        "shortest",
-        "longest",
-        "quota",
-        "quota_multiples",
-        "first_units",
-        "first_share",
-        "further_share",
-        "meals",
-        "about_months",
-    ])?;
     Ok(read)
 }
 
@@ -306,7 +305,9 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_told_with_its_line() {
         let e = wrong("ward_code =", "ward_cod =");
-        assert_eq!(e.key, "ward_code", "the missing key is named first");
+        assert_eq!((e.key.as_str(), e.line), ("ward_cod", line("ward_code")), "and not the one that is missing then");
+        let e = wrong("quota_multiples = 7", "quota_multiple = 7");
+        assert_eq!((e.key.as_str(), e.line), ("edition[0].stay.quota_multiple", line("quota_multiples")));
         let e = wrong("handbook_page", "surprise = 1\nhandbook_page");
         assert_eq!((e.key.as_str(), e.line), ("surprise", line("handbook_page")));
     }

@@ -56,6 +56,13 @@ impl Store {
         Ok(statement.query_map(params, read)?.collect::<Result<_, _>>()?)
     }
 
+    /// Whether the house was closed for a day (災害).
+    pub fn is_closed_day(&self, date: NaiveDate) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM closed_days WHERE date = :date)";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_row(named_params! {":date": date.to_string()}, |r| r.get(0))?)
+    }
+
     /// Her open reservations.
     pub fn open_reservations_of(&self, user_number: &str) -> Result<Vec<ReservationRow>, StoreError> {
         let sql = "SELECT state, body FROM reservations

@@ -68,6 +68,10 @@ pub struct UseRow {
     pub recorded_at: DateTime<FixedOffset>,
     /// The figure of this time, read at the check-in, contained it already.
     pub contained_in: Option<DateTime<FixedOffset>>,
+    /// Units as first recorded.
+    pub first_units: u64,
+    /// When its length was last changed.
+    pub changed_at: Option<DateTime<FixedOffset>>,
     /// When she left.
     pub left_at: Option<String>,
     /// Taken back as a mistake.
@@ -124,6 +128,8 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         correction_id: maybe_id(row, "correction_id")?,
         recorded_at: moment(row, "recorded_at")?,
         contained_in: maybe_moment(row, "contained_in")?,
+        first_units: row.get("first_units")?,
+        changed_at: maybe_moment(row, "changed_at")?,
         left_at: row.get("left_at")?,
         taken_back: row.get("taken_back")?,
         report_state: row.get("report_state")?,
