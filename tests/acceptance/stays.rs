@@ -44,7 +44,9 @@ fn extending_beyond_the_quota_needs_the_full_price_told_and_agreed() {
 #[test]
 fn a_day_added_after_the_wards_figure_is_taken_off_it() {
     let (mut world, use_id) = with_stay();
-    let left = |world: &mut World| world.does("preview_check_in", draft(NUMBER, "stay").with("days", 2))["remaining"]["before"].clone();
+    let left = |world: &mut World| {
+        world.does("preview_check_in", draft(NUMBER, "stay").with("days", 2))["remaining"]["before"].clone()
+    };
     assert_eq!(left(&mut world), 1, "7 − 4 − 2");
     world.at("2026-09-14 18:00");
     world.does("change_stay", change(&use_id, 3));

@@ -82,7 +82,8 @@ impl Demonstration {
         call("add_staff", json!({"name": "旭町 受付", "roles": ["reception"], "pin": PIN}));
         let mut settings = call("facility_settings", json!({}));
         settings["rooms"] = json!(["個室1", "個室2", "個室3", "個室4", "デイ室"]);
-        let full = |service: &str, yen: u32| json!({"service": service, "from": "2026-04-01", "until": null, "yen": yen});
+        let full =
+            |service: &str, yen: u32| json!({"service": service, "from": "2026-04-01", "until": null, "yen": yen});
         settings["full_prices"] = json!([full("stay", 30000), full("day-care", 18000), full("visit", 9500)]);
         call("set_facility", settings);
         for p in &PEOPLE {
@@ -120,10 +121,16 @@ impl Demonstration {
             }
             Deed::BookAndCancelLate { who } => {
                 let day = &moment[..10];
-                let booked = call("book", json!({
-                    "user_number": PEOPLE[*who].number, "service": "day-care", "starts_on": day, "days": 1, "arrives_at": "13:00",
-                }));
-                call("cancel", json!({"reservation_id": booked["reservation_id"], "received_at": null, "reason": "体調がすぐれない"}));
+                let booked = call(
+                    "book",
+                    json!({
+                        "user_number": PEOPLE[*who].number, "service": "day-care", "starts_on": day, "days": 1, "arrives_at": "13:00",
+                    }),
+                );
+                call(
+                    "cancel",
+                    json!({"reservation_id": booked["reservation_id"], "received_at": null, "reason": "体調がすぐれない"}),
+                );
             }
             Deed::Receive { who, service, days, presented, room } => {
                 let draft = json!({
@@ -133,9 +140,12 @@ impl Demonstration {
                 let shown = call("preview_check_in", draft.clone());
                 let ticks: Vec<&Value> = shown["ticks"].as_array().unwrap().iter().map(|t| &t["code"]).collect();
                 let note = if shown["needs_note"] == json!([]) { "" } else { "前日に電話で確認した" };
-                call("check_in", json!({
-                    "draft": draft, "charge_shown": shown["charge"], "ticks": ticks, "note": note, "means": "cash",
-                }));
+                call(
+                    "check_in",
+                    json!({
+                        "draft": draft, "charge_shown": shown["charge"], "ticks": ticks, "note": note, "means": "cash",
+                    }),
+                );
             }
         }
     }
@@ -200,9 +210,15 @@ fn past() -> Vec<(String, Deed)> {
         (d("13T11:05"), stay(7, 3, "coupon-seen", "個室1")),
         (d("13T11:20"), stay(5, 2, "coupon-seen", "個室3")),
         (d("09T12:10"), Deed::BookAndCancelLate { who: 13 }),
-        (d("11T10:40"), Deed::Receive { who: MISTYPED, service: "day-care", days: 1, presented: "coupon-seen", room: "デイ室" }),
+        (
+            d("11T10:40"),
+            Deed::Receive { who: MISTYPED, service: "day-care", days: 1, presented: "coupon-seen", room: "デイ室" },
+        ),
         (d("11T15:40"), Deed::Leave { who: MISTYPED }),
-        (d("14T09:35"), Deed::Receive { who: 8, service: "day-care", days: 1, presented: "coupon-seen", room: "デイ室" }),
+        (
+            d("14T09:35"),
+            Deed::Receive { who: 8, service: "day-care", days: 1, presented: "coupon-seen", room: "デイ室" },
+        ),
         (d("14T09:45"), Deed::Send),
     ]);
     deeds

@@ -59,7 +59,9 @@ fn a_coupon_is_read_while_the_line_is_down_and_the_month_shows_it_exactly_once()
     for figure in figures_of_the_sums(&csv) {
         assert!(paper.contains(&figure), "the paper lacks {figure}");
     }
-    let verified: Value = serde_json::from_str(&stdout(env!("CARGO_BIN_EXE_sango-desk"), &["--data", &data, "journal", "verify"])).unwrap();
+    let verified: Value =
+        serde_json::from_str(&stdout(env!("CARGO_BIN_EXE_sango-desk"), &["--data", &data, "journal", "verify"]))
+            .unwrap();
     assert_eq!(verified["ok"], true, "{verified}");
 }
 
@@ -143,7 +145,11 @@ fn close_the_month(window: &mut Window) -> (String, String) {
 /// The money of the CSV's sums, as the paper writes money.
 fn figures_of_the_sums(csv: &str) -> Vec<String> {
     let text = std::fs::read_to_string(csv).unwrap();
-    let sums: Vec<Vec<&str>> = text.lines().filter(|l| l.starts_with("集計") || l.starts_with("合計")).map(|l| l.split(',').collect()).collect();
+    let sums: Vec<Vec<&str>> = text
+        .lines()
+        .filter(|l| l.starts_with("集計") || l.starts_with("合計"))
+        .map(|l| l.split(',').collect())
+        .collect();
     assert!(sums.len() > 1, "there are sums");
     sums.iter().flat_map(|row| [row[13], row[14]]).map(yen).collect()
 }

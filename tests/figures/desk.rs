@@ -85,7 +85,8 @@ fn check_in(dir: &Path) {
             continue;
         }
         let ticks: Vec<&Value> = shown["ticks"].as_array().unwrap().iter().map(|t| &t["code"]).collect();
-        let request = json!({"draft": draft, "charge_shown": shown["charge"], "ticks": ticks, "note": "計測", "means": "cash"});
+        let request =
+            json!({"draft": draft, "charge_shown": shown["charge"], "ticks": ticks, "note": "計測", "means": "cash"});
         ours.take(|| call(&desk, "check_in", request));
         if sizes.0 == 0 {
             // Two facts (the figure told, the check-in) and one record, as they lie in the file.
@@ -107,7 +108,8 @@ fn check_in(dir: &Path) {
 fn search(dir: &Path) {
     let desk = open(dir);
     let db = bare(dir, "sango.db", OpenFlags::SQLITE_OPEN_READ_ONLY);
-    let mut like = db.prepare("SELECT body FROM mothers WHERE search LIKE '%' || ?1 || '%' ORDER BY kana LIMIT 50").unwrap();
+    let mut like =
+        db.prepare("SELECT body FROM mothers WHERE search LIKE '%' || ?1 || '%' ORDER BY kana LIMIT 50").unwrap();
     let (mut ours, mut theirs) = (Times::default(), Times::default());
     for word in ["ひかりがおか", "たがら", "桜台", "かすが はな", "10012345", "090-12", "ん", "を"] {
         for end in word.char_indices().map(|(at, c)| at + c.len_utf8()) {
@@ -200,5 +202,11 @@ fn cold_start(dir: &Path) {
         });
     }
     let _: Duration = ours.at(0.5);
-    row("cold start without the window: opened, today's list", ours.at(1.0), "SQLCipher opens the same file", theirs.at(1.0), "≤ 1.5 s");
+    row(
+        "cold start without the window: opened, today's list",
+        ours.at(1.0),
+        "SQLCipher opens the same file",
+        theirs.at(1.0),
+        "≤ 1.5 s",
+    );
 }

@@ -64,11 +64,8 @@ pub fn main() -> ExitCode {
                 Failure::Desk(e) => json!(ProblemView::from(e)),
                 other => json!({"code": "command-line", "detail": other.to_string(), "facts": {}}),
             };
-            let told = if line_by_line {
-                writeln!(io::stderr(), "{problem}")
-            } else {
-                writeln!(io::stdout(), "{problem}")
-            };
+            let told =
+                if line_by_line { writeln!(io::stderr(), "{problem}") } else { writeln!(io::stdout(), "{problem}") };
             told.ok();
             ExitCode::FAILURE
         }
@@ -176,8 +173,7 @@ fn journal(desk: &Desk, command: &Journal) -> Result<Outcome, Failure> {
     match command {
         Journal::Verify => {
             let report = desk.store().verify()?;
-            let findings: Vec<Value> =
-                report.findings.iter().map(|f| json!({"row": f.row, "what": f.what})).collect();
+            let findings: Vec<Value> = report.findings.iter().map(|f| json!({"row": f.row, "what": f.what})).collect();
             let good = findings.is_empty();
             say(&json!({"ok": good, "facts": report.facts, "records": report.records, "findings": findings}))?;
             Ok(if good { Outcome::Good } else { Outcome::Bad })

@@ -96,7 +96,10 @@ fn pass_over_line(input: &mut impl BufRead) -> io::Result<()> {
     loop {
         let ready = input.fill_buf()?;
         match ready.iter().position(|b| *b == b'\n') {
-            Some(end) => return Ok(input.consume(end + 1)),
+            Some(end) => {
+                input.consume(end + 1);
+                return Ok(());
+            }
             None if ready.is_empty() => return Ok(()),
             None => {
                 let all = ready.len();

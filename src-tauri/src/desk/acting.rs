@@ -101,8 +101,7 @@ impl Session {
             return Ok(Acting { person, role: PhantomData });
         };
         let person = self.person.clone().ok_or(DeskError::NotSignedIn)?;
-        let may = person.roles.contains(&role)
-            || (role == Role::Reception && person.roles.contains(&Role::Manager));
+        let may = person.roles.contains(&role) || (role == Role::Reception && person.roles.contains(&Role::Manager));
         if may { Ok(Acting { person, role: PhantomData }) } else { Err(DeskError::RoleMissing { role }) }
     }
 }

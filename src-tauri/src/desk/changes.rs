@@ -27,7 +27,11 @@ pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: UseRequest) -> Re
 /// # Errors
 /// [`DeskError::NotAChange`], [`DeskError::NeedsManager`] for shortening, [`DeskError::NoteMissing`],
 /// [`DeskError::TicksMissing`] where new full-price days were not agreed to.
-pub fn change_stay(desk: &Desk, by: &Acting<Reception>, request: ChangeStayRequest) -> Result<ChangedStayView, DeskError> {
+pub fn change_stay(
+    desk: &Desk,
+    by: &Acting<Reception>,
+    request: ChangeStayRequest,
+) -> Result<ChangedStayView, DeskError> {
     let mut store = desk.store();
     let now = running(&store, request.use_id)?;
     if now.service != wire::Service::Stay {

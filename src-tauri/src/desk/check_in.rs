@@ -10,13 +10,13 @@ use super::mothers::brief;
 use super::reasons::{attention_view, good_view, reason_view};
 use super::recognise::{coupon_fact, verified};
 use super::words::{
-    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in, stands_in,
-    source_out, source_rule, source_wire,
+    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in, source_out,
+    source_rule, source_wire, stands_in,
 };
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{
-    CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind,
-    ReceiptView, RemainingView, TakenOff, TickView,
+    CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind, ReceiptView, RemainingView,
+    TakenOff, TickView,
 };
 
 /// Everything decided about a draft.
@@ -124,13 +124,16 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
             tx.append(&author, coupon)?;
         }
         if let Some(told) = told {
-            tx.append(&author, wire::RemainingTold {
-                user_number: known.mother.user_number.clone(),
-                service: known.service,
-                count: told.left.0,
-                source: source_wire(told.source),
-                as_of: told.as_of,
-            })?;
+            tx.append(
+                &author,
+                wire::RemainingTold {
+                    user_number: known.mother.user_number.clone(),
+                    service: known.service,
+                    count: told.left.0,
+                    source: source_wire(told.source),
+                    as_of: told.as_of,
+                },
+            )?;
         }
         let report_id = tx.report(draft)?;
         tx.append(&author, CheckedIn { record_id: Some(report_id), ..fact })?;
@@ -191,7 +194,10 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
     let coupon = match &draft.coupon_text {
         Some(text) => Some(coupon_fact(&verified(desk, store, text)?)),
         None if presented == PresentedAs::CouponRead => {
-            return Err(DeskError::Unreadable { field: "coupon_text", expected: "the text of the coupon that was read" });
+            return Err(DeskError::Unreadable {
+                field: "coupon_text",
+                expected: "the text of the coupon that was read",
+            });
         }
         None => None,
     };

@@ -4,8 +4,8 @@ use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use store::{Author, RecordDraft, Time};
 use uuid::Uuid;
 use wire::{
-    Answer, CheckedIn, CheckedOut, Credential, Means, MotherSet, PresentedAs, RecordKind, Service,
-    Verdict, WardAnswered,
+    Answer, CheckedIn, CheckedOut, Credential, Means, MotherSet, PresentedAs, RecordKind, Service, Verdict,
+    WardAnswered,
 };
 
 use super::{Desk, DeskError};
@@ -14,17 +14,48 @@ use super::{Desk, DeskError};
 const BATCH: usize = 2000;
 
 const FAMILY: [(&str, &str); 24] = [
-    ("光が丘", "ひかりがおか"), ("桜台", "さくらだい"), ("春日", "かすが"), ("田柄", "たがら"),
-    ("旭町", "あさひちょう"), ("豊玉", "とよたま"), ("小竹", "こたけ"), ("平和台", "へいわだい"),
-    ("石神井", "しゃくじい"), ("大泉", "おおいずみ"), ("北町", "きたまち"), ("錦", "にしき"),
-    ("氷川台", "ひかわだい"), ("早宮", "はやみや"), ("羽沢", "はざわ"), ("栄町", "さかえちょう"),
-    ("貫井", "ぬくい"), ("高松", "たかまつ"), ("土支田", "どしだ"), ("谷原", "やはら"),
-    ("高野台", "たかのだい"), ("富士見", "ふじみ"), ("関町", "せきまち"), ("立野", "たての"),
+    ("光が丘", "ひかりがおか"),
+    ("桜台", "さくらだい"),
+    ("春日", "かすが"),
+    ("田柄", "たがら"),
+    ("旭町", "あさひちょう"),
+    ("豊玉", "とよたま"),
+    ("小竹", "こたけ"),
+    ("平和台", "へいわだい"),
+    ("石神井", "しゃくじい"),
+    ("大泉", "おおいずみ"),
+    ("北町", "きたまち"),
+    ("錦", "にしき"),
+    ("氷川台", "ひかわだい"),
+    ("早宮", "はやみや"),
+    ("羽沢", "はざわ"),
+    ("栄町", "さかえちょう"),
+    ("貫井", "ぬくい"),
+    ("高松", "たかまつ"),
+    ("土支田", "どしだ"),
+    ("谷原", "やはら"),
+    ("高野台", "たかのだい"),
+    ("富士見", "ふじみ"),
+    ("関町", "せきまち"),
+    ("立野", "たての"),
 ];
 const GIVEN: [(&str, &str); 16] = [
-    ("花", "はな"), ("美緒", "みお"), ("葵", "あおい"), ("陽菜", "ひな"), ("凛", "りん"),
-    ("結衣", "ゆい"), ("さくら", "さくら"), ("詩織", "しおり"), ("真央", "まお"), ("楓", "かえで"),
-    ("七海", "ななみ"), ("彩", "あや"), ("千尋", "ちひろ"), ("遥", "はるか"), ("環", "たまき"), ("文", "ふみ"),
+    ("花", "はな"),
+    ("美緒", "みお"),
+    ("葵", "あおい"),
+    ("陽菜", "ひな"),
+    ("凛", "りん"),
+    ("結衣", "ゆい"),
+    ("さくら", "さくら"),
+    ("詩織", "しおり"),
+    ("真央", "まお"),
+    ("楓", "かえで"),
+    ("七海", "ななみ"),
+    ("彩", "あや"),
+    ("千尋", "ちひろ"),
+    ("遥", "はるか"),
+    ("環", "たまき"),
+    ("文", "ふみ"),
 ];
 
 /// What was made.
@@ -211,7 +242,11 @@ fn invented(dice: &mut Dice, n: usize, born: NaiveDate) -> MotherSet {
         born: Some(born),
         expected_on: None,
         babies: if dice.roll(50) == 0 { 2 } else { 1 },
-        credential: if born < domain::Date::from_ymd_opt(2026, 4, 1).unwrap_or(born) { Credential::Card } else { Credential::Coupon },
+        credential: if born < domain::Date::from_ymd_opt(2026, 4, 1).unwrap_or(born) {
+            Credential::Card
+        } else {
+            Credential::Coupon
+        },
         interview_on: None,
         corrected: None,
         moved_out_on: None,

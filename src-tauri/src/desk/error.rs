@@ -250,15 +250,11 @@ impl DeskError {
     pub fn facts(&self) -> Facts {
         let pair = |k: &str, v: String| Facts::from([(k.to_owned(), v)]);
         match self {
-            DeskError::RoleMissing { role } => {
-                pair("role", format!("{role:?}").to_lowercase())
+            DeskError::RoleMissing { role } => pair("role", format!("{role:?}").to_lowercase()),
+            DeskError::Empty { field } | DeskError::Unreadable { field, .. } => pair("field", (*field).to_owned()),
+            DeskError::Refused { codes } | DeskError::TicksMissing { codes } | DeskError::NoteMissing { codes } => {
+                pair("codes", codes.clone())
             }
-            DeskError::Empty { field } | DeskError::Unreadable { field, .. } => {
-                pair("field", (*field).to_owned())
-            }
-            DeskError::Refused { codes }
-            | DeskError::TicksMissing { codes }
-            | DeskError::NoteMissing { codes } => pair("codes", codes.clone()),
             DeskError::FullPriceUnset { service } => pair("service", service.id().to_owned()),
             DeskError::VerdictChanged { charge } => pair("charge", charge.to_string()),
             DeskError::Ward { code } => pair("trouble", code.clone()),

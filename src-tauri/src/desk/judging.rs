@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 use domain::{
-    Ask, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure,
-    Outcome, PerService, Remaining, Service, Units, Verdict, Yen, judge, remaining,
+    Ask, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure, Outcome, PerService,
+    Remaining, Service, Units, Verdict, Yen, judge, remaining,
 };
 use store::{Store, UseKind, UseRow};
 use uuid::Uuid;
@@ -40,8 +40,7 @@ pub(super) fn know(
     let read_before = store.coupon_read(user_number)?;
     let coupon = coupon.or(read_before.as_ref());
     let waived = ward.waived.as_ref().unwrap_or(&mother.waived).iter();
-    let mut waived: Vec<domain::Waiver> =
-        waived.map(|w| domain::Waiver { from: w.from, until: w.until }).collect();
+    let mut waived: Vec<domain::Waiver> = waived.map(|w| domain::Waiver { from: w.from, until: w.until }).collect();
     if let Some(c) = coupon.filter(|c| c.exempt) {
         // The coupon is the ward's own word: exempt from its issue to the end of its fee class.
         waived.push(domain::Waiver { from: c.issued_at.date_naive(), until: Some(c.fee_class_until) });
@@ -109,11 +108,8 @@ fn figure(
         wire::Service::DayCare => left(&each.day_care),
         wire::Service::Visit => left(&each.visit),
     };
-    let by_coupon = coupon.map(|c| Figure {
-        left: of(&c.quota),
-        source: domain::RemainingSource::Coupon,
-        as_of: c.used_as_of,
-    });
+    let by_coupon =
+        coupon.map(|c| Figure { left: of(&c.quota), source: domain::RemainingSource::Coupon, as_of: c.used_as_of });
     let by_ward = match balance {
         Some(Change::Balance { quota, as_of, .. }) => {
             Some(Figure { left: of(quota), source: domain::RemainingSource::Ward, as_of: *as_of })
@@ -207,9 +203,7 @@ pub(super) fn calendar(f: &FacilitySet) -> Calendar {
 
 fn full_price(f: &FacilitySet, on: NaiveDate) -> PerService<Option<Yen>> {
     let price = |service: wire::Service| {
-        let holds = |p: &&wire::Price| {
-            p.service == service && p.from <= on && p.until.is_none_or(|until| on <= until)
-        };
+        let holds = |p: &&wire::Price| p.service == service && p.from <= on && p.until.is_none_or(|until| on <= until);
         f.full_prices.iter().rev().find(holds).map(|p| Yen(p.yen))
     };
     PerService {

@@ -6,9 +6,7 @@ use wire::{CorrectedAge, MotherSet, Waiver};
 
 use super::words::{credential_in, credential_out};
 use super::{Acting, Desk, DeskError, Reception};
-use crate::view::{
-    CorrectedView, MotherBrief, MotherForm, MothersView, RecogniseRequest, SearchRequest, WaivedView,
-};
+use crate::view::{CorrectedView, MotherBrief, MotherForm, MothersView, RecogniseRequest, SearchRequest, WaivedView};
 
 /// How many mothers a search shows.
 const SHOWN: usize = 50;

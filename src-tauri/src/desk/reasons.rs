@@ -39,10 +39,8 @@ pub(super) fn attention_view(programme: &Programme, attention: &Attention) -> Re
         _ => vec![],
     };
     // These three are told, but there is nothing to decide.
-    let told_only = matches!(
-        attention,
-        Attention::Exempt | Attention::JulyRecheck { .. } | Attention::HolidaysNotAnnounced { .. }
-    );
+    let told_only =
+        matches!(attention, Attention::Exempt | Attention::JulyRecheck { .. } | Attention::HolidaysNotAnnounced { .. });
     let tone = if told_only { OutcomeKind::Accept } else { OutcomeKind::Look };
     view(programme, attention.code(), tone, facts.into_iter().collect())
 }

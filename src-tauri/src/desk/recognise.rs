@@ -12,7 +12,7 @@ use wire::{Allowance, CouponRead, EachService};
 
 use super::mothers::brief;
 use super::{Acting, Desk, DeskError, Reception};
-use crate::view::{CouponView, ReadPictureRequest, Recognised, RecogniseRequest};
+use crate::view::{CouponView, ReadPictureRequest, RecogniseRequest, Recognised};
 
 /// How many mothers are offered for a name.
 const OFFERED: usize = 20;
@@ -29,7 +29,11 @@ pub fn recognise(desk: &Desk, _by: &Acting<Reception>, request: RecogniseRequest
 ///
 /// # Errors
 /// [`DeskError::NoCode`], [`DeskError::SeveralCodes`], [`DeskError::Picture`] and as [`recognise`].
-pub fn read_picture(desk: &Desk, _by: &Acting<Reception>, request: ReadPictureRequest) -> Result<Recognised, DeskError> {
+pub fn read_picture(
+    desk: &Desk,
+    _by: &Acting<Reception>,
+    request: ReadPictureRequest,
+) -> Result<Recognised, DeskError> {
     let bytes = match (request.picture, request.file) {
         (Some(text), None) => {
             let decoded = base64::engine::general_purpose::STANDARD.decode(text);
@@ -101,14 +105,14 @@ fn recognised_coupon(desk: &Desk, store: &Store, text: String) -> Result<Recogni
         mother: mother.map(|m| brief(desk, &m)),
         reservation,
         warnings,
-        coupon: CouponView {
+        coupon: Box::new(CouponView {
             text,
             user_number: coupon.user_number.clone(),
             born: coupon.born,
             babies: u32::try_from(coupon.children).unwrap_or(u32::MAX),
             used_as_of: coupon.used_as_of.with_timezone(&super::japan()).to_rfc3339(),
             expires_at: coupon.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        },
+        }),
     })
 }
 
@@ -118,8 +122,7 @@ pub(super) fn verified(desk: &Desk, store: &Store, text: &str) -> Result<Coupon,
         Some(list) => KeySet::from_jwks(&list.jwks).unwrap_or_default(),
         None => KeySet::default(),
     };
-    let coupon = coupon::verify(text, &keys, desk.now().to_utc())
-        .map_err(|e| DeskError::Coupon { code: e.code() })?;
+    let coupon = coupon::verify(text, &keys, desk.now().to_utc()).map_err(|e| DeskError::Coupon { code: e.code() })?;
     if coupon.issuer != desk.programme().ward_code() {
         return Err(DeskError::OtherWard);
     }

@@ -11,8 +11,8 @@ use super::reasons::{look_view, reason_view};
 use super::words::service_in;
 use super::{Acting, Desk, DeskError, Manager, Reception};
 use crate::view::{
-    BookRequest, BookedView, CancelRequest, CancelledView, CloseDayRequest, ClosedDayView, Done,
-    OutcomeKind, RefuseRequest, ReservationRequest, ToPhone,
+    BookRequest, BookedView, CancelRequest, CancelledView, CloseDayRequest, ClosedDayView, Done, OutcomeKind,
+    RefuseRequest, ReservationRequest, ToPhone,
 };
 
 /// What booking would be. Saves nothing.
@@ -91,9 +91,10 @@ fn room_is_free(store: &Store, request: &BookRequest, service: wire::Service) ->
     let until = request.starts_on.checked_add_days(last).unwrap_or(request.starts_on);
     let reserved = store.open_reservations(request.starts_on, until)?;
     let reserved = reserved.iter().any(|r| r.booked.room == room && r.booked.service == service);
-    let occupied = store.in_house()?.iter().any(|u| {
-        u.room == room && u.service == service && u.last_day() >= request.starts_on && u.first_day <= until
-    });
+    let occupied = store
+        .in_house()?
+        .iter()
+        .any(|u| u.room == room && u.service == service && u.last_day() >= request.starts_on && u.first_day <= until);
     if reserved || occupied { Err(DeskError::DoubleBooking) } else { Ok(()) }
 }
 
@@ -121,7 +122,11 @@ pub fn cancel(desk: &Desk, by: &Acting<Reception>, request: CancelRequest) -> Re
 ///
 /// # Errors
 /// [`DeskError::BeforeClosingTime`], [`DeskError::ReservationEnded`].
-pub fn declare_no_show(desk: &Desk, by: &Acting<Reception>, request: ReservationRequest) -> Result<CancelledView, DeskError> {
+pub fn declare_no_show(
+    desk: &Desk,
+    by: &Acting<Reception>,
+    request: ReservationRequest,
+) -> Result<CancelledView, DeskError> {
     let mut store = desk.store();
     let cancel = CancelRequest {
         reservation_id: request.reservation_id,

@@ -88,9 +88,7 @@ pub fn add_staff(
 pub fn sign_in(desk: &Desk, staff_id: &str, pin: &str) -> Result<Session, DeskError> {
     let member = desk.store().staff(staff_id)?.filter(|s| s.active).ok_or(DeskError::WrongPin)?;
     let stored = PasswordHash::new(&member.pin_hash).map_err(|_| DeskError::WrongPin)?;
-    Argon2::default()
-        .verify_password(pin.as_bytes(), &stored)
-        .map_err(|_| DeskError::WrongPin)?;
+    Argon2::default().verify_password(pin.as_bytes(), &stored).map_err(|_| DeskError::WrongPin)?;
     let StaffSet { staff_id, name, roles, .. } = member;
     Ok(Session::of(Person { staff_id, name, roles }))
 }

@@ -6,8 +6,7 @@ use wire::{EachService, FacilitySet, Price};
 use super::words::{role_out, service_in, service_out};
 use super::{Acting, Desk, DeskError, Manager, Session};
 use crate::view::{
-    Done, FacilitySettings, FacilityView, KeysAge, KeysView, LineView, Nothing, PriceView, StaffView,
-    StatusView,
+    Done, FacilitySettings, FacilityView, KeysAge, KeysView, LineView, Nothing, PriceView, StaffView, StatusView,
 };
 
 /// Days after which a key list is old, and after which it is stale.
@@ -25,8 +24,8 @@ pub fn status(desk: &Desk, session: &Session) -> Result<StatusView, DeskError> {
     let staff = store.staff_list()?.into_iter().filter(|s| s.active);
     let keys = store.keys()?;
     let age = |made_at: chrono::DateTime<chrono::FixedOffset>| match (desk.now() - made_at).num_days() {
-        ..=OLD_AFTER => KeysAge::Fresh,
-        ..=STALE_AFTER => KeysAge::Old,
+        days if days <= OLD_AFTER => KeysAge::Fresh,
+        days if days <= STALE_AFTER => KeysAge::Old,
         _ => KeysAge::Stale,
     };
     Ok(StatusView {

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use store::{ReportLine, ReportState as Stored};
 use sync::{Outbox, Outgoing, Ward, drain};
 use uuid::Uuid;
-use wire::{Answer, Enrolled, KeyList, KeysReceived, LedgerLine, Reconciled, ReportReplaced, ReportResent, Verdict, WardAnswered, WardChanged};
+use wire::{
+    Answer, Enrolled, KeyList, KeysReceived, LedgerLine, Reconciled, ReportReplaced, ReportResent, Verdict,
+    WardAnswered, WardChanged,
+};
 
 use super::judging::span_of_month;
 use super::mothers::surname;
@@ -12,8 +15,8 @@ use super::status::line;
 use super::words::{presented_out, service_out};
 use super::{Acting, Anyone, Desk, DeskError, Manager, Reception};
 use crate::view::{
-    AnswerView, CorrectReportRequest, Done, EnrolRequest, MonthRequest, Nothing, QueueView,
-    ReconciledView, ReportRequest, ReportRow, ReportState, SentView,
+    AnswerView, CorrectReportRequest, Done, EnrolRequest, MonthRequest, Nothing, QueueView, ReconciledView,
+    ReportRequest, ReportRow, ReportState, SentView,
 };
 
 /// An idle desk asks the ward this often what changed: revocations, exemptions, keys.

@@ -35,7 +35,7 @@ pub enum Recognised {
     /// A coupon whose signature holds.
     Coupon {
         /// What it says.
-        coupon: CouponView,
+        coupon: Box<CouponView>,
         /// Her entry here; none: offer to register from the coupon.
         mother: Option<MotherBrief>,
         /// Her reservation of today, if there is one.

@@ -135,7 +135,8 @@ fn frame_list() -> Vec<CommandView> {
 }
 
 fn frame_types() -> Vec<[String; 3]> {
-    let names = [("status", "Nothing"), ("sign_out", "Nothing"), ("sign_in", "SignInRequest"), ("set_up", "SetUpRequest")];
+    let names =
+        [("status", "Nothing"), ("sign_out", "Nothing"), ("sign_in", "SignInRequest"), ("set_up", "SetUpRequest")];
     names.map(|(name, request)| [name, request, "StatusView"].map(str::to_owned)).to_vec()
 }
 

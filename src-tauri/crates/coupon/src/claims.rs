@@ -156,11 +156,7 @@ impl From<&Coupon> for CouponLine {
                 FeeClass::Exempt => "exempt",
             },
             fee_class_until: c.fee_class_until,
-            quota: QuotaLine {
-                stay: pair(c.quota.stay),
-                day_care: pair(c.quota.day_care),
-                visit: pair(c.quota.visit),
-            },
+            quota: QuotaLine { stay: pair(c.quota.stay), day_care: pair(c.quota.day_care), visit: pair(c.quota.visit) },
             used_as_of: time(c.used_as_of),
             issued_at: time(c.issued_at),
             expires_at: time(c.expires_at),

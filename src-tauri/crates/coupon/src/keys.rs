@@ -86,8 +86,7 @@ impl Jwk {
             return None;
         }
         let field = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
-        let (x, y): ([u8; 32], [u8; 32]) =
-            (field(&self.x)?.try_into().ok()?, field(&self.y)?.try_into().ok()?);
+        let (x, y): ([u8; 32], [u8; 32]) = (field(&self.x)?.try_into().ok()?, field(&self.y)?.try_into().ok()?);
         let point = EncodedPoint::from_affine_coordinates(&x.into(), &y.into(), false);
         let key = VerifyingKey::from_encoded_point(&point).ok()?;
         Some((field(&self.kid)?.try_into().ok()?, key))

@@ -14,7 +14,7 @@ mod verify;
 
 pub use claims::{Allowance, Coupon, CouponLine, FeeClass};
 pub use issue::{IssueError, issue};
-pub use keys::{IssuingKey, Jwk, KeySet, KeySetError, KeyError};
+pub use keys::{IssuingKey, Jwk, KeyError, KeySet, KeySetError};
 pub use verify::{Rejection, verify};
 
 /// What every coupon's text begins with.

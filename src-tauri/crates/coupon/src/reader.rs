@@ -31,8 +31,8 @@ pub fn read(text: &str, number_parameters: &[String]) -> Reading {
     if let Some(number) = from_url(clean, number_parameters) {
         return Reading::Number(number);
     }
-    let numeric = clean.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-')
-        && clean.chars().any(|c| c.is_ascii_digit());
+    let numeric =
+        clean.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-') && clean.chars().any(|c| c.is_ascii_digit());
     match UserNumber::parse(clean) {
         Ok(number) if numeric => Reading::Number(number),
         _ => Reading::Other(clean.to_owned()),
@@ -42,9 +42,7 @@ pub fn read(text: &str, number_parameters: &[String]) -> Reading {
 fn from_url(text: &str, parameters: &[String]) -> Option<UserNumber> {
     let (_, query) = text.split_once("://")?.1.split_once('?')?;
     let query = query.split('#').next()?;
-    let wanted = |pair: &&str| {
-        pair.split_once('=').is_some_and(|(name, _)| parameters.iter().any(|p| p == name))
-    };
+    let wanted = |pair: &&str| pair.split_once('=').is_some_and(|(name, _)| parameters.iter().any(|p| p == name));
     let (_, value) = query.split('&').find(wanted)?.split_once('=')?;
     UserNumber::parse(value).ok()
 }

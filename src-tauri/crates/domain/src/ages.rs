@@ -12,11 +12,7 @@ pub fn last_day_of_months(from: Date, months: u32) -> Date {
     let Some(anniversary) = from.checked_add_months(Months::new(months)) else {
         return Date::MAX;
     };
-    if anniversary.day() == from.day() {
-        anniversary.pred_opt().unwrap_or(anniversary)
-    } else {
-        anniversary
-    }
+    if anniversary.day() == from.day() { anniversary.pred_opt().unwrap_or(anniversary) } else { anniversary }
 }
 
 /// Completed months of age on a day (月齢); none before the birth.

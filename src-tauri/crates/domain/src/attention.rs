@@ -2,9 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::{
-    Circumstances, Credential, Date, Presented, Programme, Service, Waiver, months_old,
-};
+use crate::{Circumstances, Credential, Date, Presented, Programme, Service, Waiver, months_old};
 
 /// What is known at the desk beside the case.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -78,11 +78,8 @@ mod tests {
 
     #[test]
     fn it_rolls_back_over_any_number_of_closed_days() {
-        let golden_week = Calendar {
-            closed_weekdays: vec![Weekday::Sun],
-            closed_on_public_holidays: true,
-            ..Calendar::default()
-        };
+        let golden_week =
+            Calendar { closed_weekdays: vec![Weekday::Sun], closed_on_public_holidays: true, ..Calendar::default() };
         // 3, 4 and 5 May are holidays in 2026 and the 6th is the substitute for Sunday the 3rd.
         assert_eq!(deadline_of(&golden_week, "2026-05-07"), at("2026-05-02T10:00:00+09:00"));
     }

@@ -46,17 +46,11 @@ fn named(date: Date) -> Option<&'static str> {
         5 if d == 3 => Some("憲法記念日"),
         5 if d == 4 && y >= 2007 => Some("みどりの日"),
         5 if d == 5 => Some("こどもの日"),
-        7 if !games && ((y >= 2003 && monday(3)) || ((1996..2003).contains(&y) && d == 20)) => {
-            Some("海の日")
-        }
+        7 if !games && ((y >= 2003 && monday(3)) || ((1996..2003).contains(&y) && d == 20)) => Some("海の日"),
         8 if !games && d == 11 && y >= 2016 => Some("山の日"),
-        9 if (y >= 2003 && monday(3)) || ((1966..2003).contains(&y) && d == 15) => {
-            Some("敬老の日")
-        }
+        9 if (y >= 2003 && monday(3)) || ((1966..2003).contains(&y) && d == 15) => Some("敬老の日"),
         9 if d == autumn(y) => Some("秋分の日"),
-        10 if !games && y >= 2000 && monday(2) => {
-            Some(if y >= 2020 { "スポーツの日" } else { "体育の日" })
-        }
+        10 if !games && y >= 2000 && monday(2) => Some(if y >= 2020 { "スポーツの日" } else { "体育の日" }),
         10 if (1966..2000).contains(&y) && d == 10 => Some("体育の日"),
         11 if d == 3 => Some("文化の日"),
         11 if d == 23 => Some("勤労感謝の日"),

@@ -18,9 +18,7 @@ pub use ages::{corrected_birth, last_day_of_months, months_old};
 pub use attention::{Attention, Situation, attention};
 pub use calendar::{Calendar, NoOpenDay, deadline, is_late};
 pub use holidays::public_holiday;
-pub use programme::{
-    Contact, Edition, LateCharge, Programme, ProgrammeError, RuleText, Terms, nerima,
-};
+pub use programme::{Contact, Edition, LateCharge, Programme, ProgrammeError, RuleText, Terms, nerima};
 pub use remaining::{CountedAs, CountedUse, Figure, Remaining, TakenOff, WhyTakenOff, remaining};
 pub use stay::{StayChange, check_stay_change, is_after_closing, manager_confirms};
 pub use subtraction::{SubtractionReason, subtraction};

@@ -86,11 +86,7 @@ pub struct Terms {
 impl Terms {
     /// The share of the nth covered unit, from 0.
     pub fn share_of(&self, nth: u64) -> Yen {
-        if nth < self.first_units {
-            Yen(self.first_share.0 / self.first_units)
-        } else {
-            self.further_share
-        }
+        if nth < self.first_units { Yen(self.first_share.0 / self.first_units) } else { self.further_share }
     }
 }
 

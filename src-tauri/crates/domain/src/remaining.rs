@@ -118,7 +118,14 @@ mod tests {
 
     fn own(day: &str, how: CountedAs) -> CountedUse {
         let recorded_at = format!("{day}T10:00:00+09:00").parse().unwrap();
-        CountedUse { first_day: day.parse().unwrap(), recorded_at, units: Units(2), how, processed_on: None, contained_in: None }
+        CountedUse {
+            first_day: day.parse().unwrap(),
+            recorded_at,
+            units: Units(2),
+            how,
+            processed_on: None,
+            contained_in: None,
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 
 use crate::{
-    Calendar, Credential, Date, Edition, Moment, NoOpenDay, PerService, Programme, Service, Units,
-    Yen, corrected_birth, deadline, is_late, japan, last_day_of_months,
+    Calendar, Credential, Date, Edition, Moment, NoOpenDay, PerService, Programme, Service, Units, Yen,
+    corrected_birth, deadline, is_late, japan, last_day_of_months,
 };
 
 /// What is asked.

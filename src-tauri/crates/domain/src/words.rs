@@ -100,8 +100,7 @@ impl UserNumber {
     /// letters, digits and `-`.
     pub fn parse(text: &str) -> Result<UserNumber, NotAUserNumber> {
         let kept: String = text.chars().filter(|c| *c != ' ').collect();
-        let fits = (1..=32).contains(&kept.len())
-            && kept.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let fits = (1..=32).contains(&kept.len()) && kept.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         fits.then_some(UserNumber(kept)).ok_or(NotAUserNumber)
     }
 

@@ -190,11 +190,7 @@ fn a_full_price_that_is_needed_and_unset_is_said_and_never_guessed() {
 
 #[test]
 fn holidays_agree_with_an_independent_list_from_2020_to_2050() {
-    let listed: Vec<Date> = include_str!("data/holidays.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .map(d)
-        .collect();
+    let listed: Vec<Date> = include_str!("data/holidays.txt").lines().filter(|l| !l.starts_with('#')).map(d).collect();
     let days = d("2020-01-01").iter_days().take_while(|day| *day <= d("2050-12-31"));
     let computed: Vec<Date> = days.filter(|day| public_holiday(*day).is_some()).collect();
     assert_eq!(computed, listed);

@@ -2,8 +2,8 @@
 //! top left.
 
 use printpdf::{
-    Color, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, Rgb, TextItem,
+    Color, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt,
+    Rgb, TextItem,
 };
 
 use crate::ReportError;
@@ -109,9 +109,8 @@ impl Paper {
 
     /// Writes within a width: smaller first, then shortened with an ellipsis.
     pub(crate) fn fitted(&mut self, (x, y): (f32, f32), width: f32, size: f32, side: Side, text: &str) {
-        let fits = |paper: &Paper, text: &str, size: f32| {
-            paper.regular.1.width(&drawable(text), size) / POINTS_A_MM <= width
-        };
+        let fits =
+            |paper: &Paper, text: &str, size: f32| paper.regular.1.width(&drawable(text), size) / POINTS_A_MM <= width;
         let mut size = size;
         while size > 6.0 && !fits(self, text, size) {
             size -= 0.5;

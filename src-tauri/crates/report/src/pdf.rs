@@ -162,7 +162,9 @@ fn summary(paper: &mut Paper, month: &Month) {
 
 fn reconciled(month: &Month) -> String {
     match &month.reconciliation {
-        Some(r) if r.agrees => format!("照合済　区の記録と{}件一致　照合番号 {}（{}）", r.count, r.number, moment(r.at)),
+        Some(r) if r.agrees => {
+            format!("照合済　区の記録と{}件一致　照合番号 {}（{}）", r.count, r.number, moment(r.at))
+        }
         Some(r) => format!("区の記録と一致していません（{}）", moment(r.at)),
         None => "未照合".to_owned(),
     }
@@ -199,7 +201,14 @@ fn subtractions(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
     let listed: Vec<&Line> = month.lines.iter().filter(|l| l.subtraction.is_some()).collect();
     let name = "減算依頼一覧";
     title(paper, name);
-    paper.text(MARGIN, 34.0, 9.5, Weight::Regular, Side::Left, "区で利用回数の減算（または取り消し）をお願いするものです。");
+    paper.text(
+        MARGIN,
+        34.0,
+        9.5,
+        Weight::Regular,
+        Side::Left,
+        "区で利用回数の減算（または取り消し）をお願いするものです。",
+    );
     if listed.is_empty() {
         paper.text(MARGIN, 48.0, 12.0, Weight::Regular, Side::Left, "該当はありません。");
         return;

@@ -5,8 +5,22 @@ use csv::{Terminator, WriterBuilder};
 use crate::{Line, Month, ReportError, Totals, totals, words};
 
 const HEAD: [&str; 16] = [
-    "区分", "利用日", "利用者番号", "氏名", "サービス", "種別", "世帯", "多胎", "提示", "数量", "単位",
-    "うち上限超過", "うち転出後", "利用者負担額", "全額自己負担", "減算依頼・送信状況",
+    "区分",
+    "利用日",
+    "利用者番号",
+    "氏名",
+    "サービス",
+    "種別",
+    "世帯",
+    "多胎",
+    "提示",
+    "数量",
+    "単位",
+    "うち上限超過",
+    "うち転出後",
+    "利用者負担額",
+    "全額自己負担",
+    "減算依頼・送信状況",
 ];
 
 /// Lines first, then one row of totals per service and household category, then the sum.

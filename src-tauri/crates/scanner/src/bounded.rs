@@ -18,9 +18,7 @@ pub const READER_THREAD: &str = "picture reader";
 static ABANDONED: AtomicUsize = AtomicUsize::new(0);
 
 /// Gives what the work gave, or why it did not.
-pub(crate) fn run<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, PictureError> {
+pub(crate) fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PictureError> {
     if ABANDONED.load(Ordering::SeqCst) >= MOST_ABANDONED {
         return Err(PictureError::Busy);
     }

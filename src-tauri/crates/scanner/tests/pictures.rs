@@ -16,8 +16,7 @@ fn code(text: &str, pixels_a_module: u32) -> GrayImage {
     GrayImage::from_fn(size, size, |x, y| {
         let (mx, my) = (x / pixels_a_module, y / pixels_a_module);
         let inside = mx >= quiet && my >= quiet && mx < side + quiet && my < side + quiet;
-        let dark = inside
-            && code[((mx - quiet) as usize, (my - quiet) as usize)] == qrcode::Color::Dark;
+        let dark = inside && code[((mx - quiet) as usize, (my - quiet) as usize)] == qrcode::Color::Dark;
         Luma([if dark { 20 } else { 235 }])
     })
 }

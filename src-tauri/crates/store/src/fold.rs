@@ -40,9 +40,7 @@ pub(crate) fn all(journal: &Connection, into: &Connection) -> Result<(), StoreEr
             let part = |n: &str| row.get::<_, rusqlite::types::Value>(n).map(|v| format!("{v:?}"));
             format!("journal {:?}", [part("desk"), part("epoch"), part("seq")])
         };
-        let head = head_unchecked(message).and_then(|head| {
-            Ok((Fact::read(&head.kind, head.schema_v, body)?, head))
-        });
+        let head = head_unchecked(message).and_then(|head| Ok((Fact::read(&head.kind, head.schema_v, body)?, head)));
         let (fact, head) = head.map_err(|source| StoreError::Unreadable { row: place(), source })?;
         apply(into, &head, &fact)?;
     }
@@ -67,7 +65,9 @@ fn json<T: serde::Serialize>(value: &T, table: &'static str) -> Result<String, S
 pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreError> {
     let at = head.recorded_at.to_rfc3339();
     match fact {
-        Fact::FacilitySet(f) => put(db, "INSERT OR REPLACE INTO facility (id, body) VALUES (1, :body)", &[(":body", &json(f, "facility")?)]),
+        Fact::FacilitySet(f) => {
+            put(db, "INSERT OR REPLACE INTO facility (id, body) VALUES (1, :body)", &[(":body", &json(f, "facility")?)])
+        }
         Fact::StaffSet(s) => put(
             db,
             "INSERT OR REPLACE INTO staff (staff_id, body) VALUES (:id, :body)",
@@ -75,7 +75,8 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
         ),
         Fact::MotherSet(m) => {
             let kana = fold_text(&m.kana);
-            let search = format!("{}\n{}\n{}\n{}", kana, fold_text(&m.name), fold_text(&m.user_number), fold_text(&m.phone));
+            let search =
+                format!("{}\n{}\n{}\n{}", kana, fold_text(&m.name), fold_text(&m.user_number), fold_text(&m.phone));
             put(
                 db,
                 "INSERT OR REPLACE INTO mothers (user_number, kana, search, body)
@@ -202,7 +203,9 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
             )?;
             waiting(db, Some(r.by))
         }
-        Fact::BodyErased(b) => put(db, "INSERT OR IGNORE INTO erased (event_id) VALUES (:id)", &[(":id", &b.event_id.as_bytes())]),
+        Fact::BodyErased(b) => {
+            put(db, "INSERT OR IGNORE INTO erased (event_id) VALUES (:id)", &[(":id", &b.event_id.as_bytes())])
+        }
     }
 }
 
@@ -214,7 +217,11 @@ fn put(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), StoreErro
 }
 
 fn state(db: &Connection, key: &str, value: &str) -> Result<(), StoreError> {
-    put(db, "INSERT OR REPLACE INTO ward_state (key, value) VALUES (:key, :value)", &[(":key", &key), (":value", &value)])
+    put(
+        db,
+        "INSERT OR REPLACE INTO ward_state (key, value) VALUES (:key, :value)",
+        &[(":key", &key), (":value", &value)],
+    )
 }
 
 fn waiting(db: &Connection, record: Option<uuid::Uuid>) -> Result<(), StoreError> {
@@ -242,7 +249,11 @@ fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), Stor
         ":paid": c.paid, ":record": c.record_id.map(|r| *r.as_bytes()), ":at": at, ":contained_in": contained_in,
     })?;
     if let Some(reservation) = c.reservation_id {
-        put(db, "UPDATE reservations SET state = 'arrived' WHERE reservation_id = :id", &[(":id", &reservation.as_bytes())])?;
+        put(
+            db,
+            "UPDATE reservations SET state = 'arrived' WHERE reservation_id = :id",
+            &[(":id", &reservation.as_bytes())],
+        )?;
     }
     waiting(db, c.record_id)
 }
@@ -314,7 +325,9 @@ fn changed(db: &Connection, change: &Change, at: &str, n: i64) -> Result<(), Sto
         Change::Balance { user_number, .. } => set(user_number, "balance", &json(change, "ward_mothers")?),
         Change::Exemption { user_number, waived } => set(user_number, "waived", &json(waived, "ward_mothers")?),
         Change::MovedOut { user_number, on } => set(user_number, "moved_out_on", &on.to_string()),
-        Change::Revoked { coupon_id } => put(db, "INSERT OR IGNORE INTO revoked (coupon_id) VALUES (:id)", &[(":id", coupon_id)]),
+        Change::Revoked { coupon_id } => {
+            put(db, "INSERT OR IGNORE INTO revoked (coupon_id) VALUES (:id)", &[(":id", coupon_id)])
+        }
         Change::Processed { event_id, on } => put(
             db,
             "UPDATE reports SET processed_on = :on WHERE event_id = :id",

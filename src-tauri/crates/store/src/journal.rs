@@ -6,9 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{OptionalExtension, Transaction, named_params};
 use uuid::Uuid;
-use wire::{
-    ClockState, Envelope, Fact, PresentedAs, RecordKind, SeenRemaining, Service, UsageRecord,
-};
+use wire::{ClockState, Envelope, Fact, PresentedAs, RecordKind, SeenRemaining, Service, UsageRecord};
 
 use crate::open::Identity;
 use crate::{Store, StoreError, fold, open};
@@ -234,7 +232,8 @@ impl<'a> Tx<'a> {
     ) -> Result<(), StoreError> {
         let me = self.identity;
         let signature = wire::sign(tip_bytes(stream, &me.desk, me.epoch, seq, &hash), &me.key);
-        let signature = signature.map_err(|source| StoreError::Unreadable { row: format!("tip of {stream}"), source })?;
+        let signature =
+            signature.map_err(|source| StoreError::Unreadable { row: format!("tip of {stream}"), source })?;
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO tips (stream, desk, epoch, seq, hash, lamport, recorded_at, signature)
@@ -276,11 +275,7 @@ pub struct SignedFact {
     pub body: Option<Vec<u8>>,
 }
 
-pub(crate) fn insert(
-    db: &rusqlite::Connection,
-    head: &Envelope,
-    fact: &SignedFact,
-) -> Result<(), StoreError> {
+pub(crate) fn insert(db: &rusqlite::Connection, head: &Envelope, fact: &SignedFact) -> Result<(), StoreError> {
     let body = fact.body.as_ref().map(|b| String::from_utf8_lossy(b));
     db.prepare_cached(
         "INSERT INTO journal (desk, epoch, seq, lamport, event_id, kind, hash, head, salt, body)
@@ -304,16 +299,13 @@ impl Store {
                    WHERE desk = :desk AND epoch = :epoch AND seq > :after ORDER BY seq";
         let me = &self.identity;
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(
-            named_params! {":desk": me.desk, ":epoch": me.epoch, ":after": after},
-            |r| {
-                Ok(SignedFact {
-                    message: r.get("head")?,
-                    salt: r.get("salt")?,
-                    body: r.get::<_, Option<String>>("body")?.map(String::into_bytes),
-                })
-            },
-        )?;
+        let rows = statement.query_map(named_params! {":desk": me.desk, ":epoch": me.epoch, ":after": after}, |r| {
+            Ok(SignedFact {
+                message: r.get("head")?,
+                salt: r.get("salt")?,
+                body: r.get::<_, Option<String>>("body")?.map(String::into_bytes),
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

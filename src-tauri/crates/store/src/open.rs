@@ -18,10 +18,8 @@ const LOCK_FILE: &str = "sango.lock";
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Appended, never edited. A file's place is its format.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../migrations/0001_journal.sql"),
-    include_str!("../migrations/0002_tables.sql"),
-];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_journal.sql"), include_str!("../migrations/0002_tables.sql")];
 
 /// An open facility.
 #[derive(Debug)]
@@ -70,10 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// What the closure gave, or why nothing was saved.
-    pub fn write<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
         let tx = Tx::new(db.map_err(StoreError::from)?, &self.identity);
         let value = work(&tx)?;

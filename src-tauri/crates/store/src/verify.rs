@@ -81,8 +81,10 @@ impl Store {
             match stream.read(&message, &key) {
                 Err(e) => report.found(&place, e.to_string()),
                 Ok(head) => {
-                    let columns = head.event_id.as_bytes().as_slice() == row.get_ref("event_id")?.as_blob().unwrap_or_default()
-                        && head.seq == seq && head.epoch == epoch;
+                    let columns = head.event_id.as_bytes().as_slice()
+                        == row.get_ref("event_id")?.as_blob().unwrap_or_default()
+                        && head.seq == seq
+                        && head.epoch == epoch;
                     if !columns {
                         report.found(&place, "its columns are not those that were signed");
                     } else if seq == before.0 + 1 && head.prev_hash != before.1 {
@@ -113,7 +115,8 @@ impl Store {
         place: &str,
         expected: SignedBody,
     ) -> Result<(), StoreError> {
-        let columns = expected.kind == row.get::<_, String>("kind")? && expected.lamport == row.get::<_, u64>("lamport")?;
+        let columns =
+            expected.kind == row.get::<_, String>("kind")? && expected.lamport == row.get::<_, u64>("lamport")?;
         if !columns {
             report.found(place, "its columns are not those that were signed");
         }
@@ -135,8 +138,7 @@ impl Store {
 
     fn key_of(&self, desk: &str, epoch: u64) -> Result<Key, StoreError> {
         let sql = "SELECT public_key FROM desks WHERE desk = :desk";
-        let bytes: Option<[u8; 32]> =
-            self.db.query_row(sql, named_params! {":desk": desk}, |r| r.get(0)).optional()?;
+        let bytes: Option<[u8; 32]> = self.db.query_row(sql, named_params! {":desk": desk}, |r| r.get(0)).optional()?;
         let key = bytes.and_then(|b| VerifyingKey::from_bytes(&b).ok());
         Ok(Key { desk: desk.to_owned(), epoch, key })
     }

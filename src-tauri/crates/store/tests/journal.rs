@@ -55,31 +55,34 @@ fn check_in(store: &mut Store, number: &str, minute: u32) -> Uuid {
             remaining: None,
             corrects: None,
         })?;
-        tx.append(&by, CheckedIn {
-            use_id,
-            reservation_id: None,
-            user_number: number.into(),
-            service: Service::DayCare,
-            starts_on: "2026-09-14".parse().unwrap(),
-            days: 1,
-            units: 1,
-            covered_units: 1,
-            over_quota_units: 0,
-            moved_out_units: 0,
-            copay: 1500,
-            full_price: 0,
-            exempt: false,
-            babies: 1,
-            reasons: vec![],
-            ticks: vec![],
-            note: String::new(),
-            presented: PresentedAs::CouponRead,
-            remaining: None,
-            paid: 1500,
-            means: Means::Cash,
-            room: String::new(),
-            record_id: Some(record_id),
-        })?;
+        tx.append(
+            &by,
+            CheckedIn {
+                use_id,
+                reservation_id: None,
+                user_number: number.into(),
+                service: Service::DayCare,
+                starts_on: "2026-09-14".parse().unwrap(),
+                days: 1,
+                units: 1,
+                covered_units: 1,
+                over_quota_units: 0,
+                moved_out_units: 0,
+                copay: 1500,
+                full_price: 0,
+                exempt: false,
+                babies: 1,
+                reasons: vec![],
+                ticks: vec![],
+                note: String::new(),
+                presented: PresentedAs::CouponRead,
+                remaining: None,
+                paid: 1500,
+                means: Means::Cash,
+                room: String::new(),
+                record_id: Some(record_id),
+            },
+        )?;
         Ok::<_, StoreError>(())
     });
     write.unwrap();
@@ -139,7 +142,9 @@ fn one_flipped_byte_in_any_row_is_named() {
             drop(facility(dir.path()));
             let flip = match column {
                 "body" => "body = replace(body, '1', '2')".to_owned(),
-                c => format!("{c} = CAST(substr({c}, 1, 9) || CASE substr({c}, 10, 1) WHEN x'41' THEN x'42' ELSE x'41' END || substr({c}, 11) AS BLOB)"),
+                c => format!(
+                    "{c} = CAST(substr({c}, 1, 9) || CASE substr({c}, 10, 1) WHEN x'41' THEN x'42' ELSE x'41' END || substr({c}, 11) AS BLOB)"
+                ),
             };
             tamper(dir.path(), &format!("UPDATE journal SET {flip} WHERE seq = {seq}"));
             let found = findings(dir.path());
@@ -183,7 +188,10 @@ fn two_desks_fold_to_the_same_tables_whichever_log_arrives_first() {
     b.merge(&key(&a), &log_a).unwrap();
     assert_eq!(dump(&a), dump(&b));
     assert_eq!(a.verify().unwrap().findings, vec![]);
-    assert!(matches!(facility(tempfile::tempdir().unwrap().path()).merge(&key(&b), &log_b[2..]), Err(StoreError::Gap { after: 0 })));
+    assert!(matches!(
+        facility(tempfile::tempdir().unwrap().path()).merge(&key(&b), &log_b[2..]),
+        Err(StoreError::Gap { after: 0 })
+    ));
 }
 
 fn ed25519_key(store: &Store) -> ed25519_dalek::VerifyingKey {

@@ -10,8 +10,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wire::{
-    ChangesResponse, EnrolRequest, EnrolResponse, KeyList, KeysResponse, LedgerResponse, ReportsRequest,
-    RequestClaims,
+    ChangesResponse, EnrolRequest, EnrolResponse, KeyList, KeysResponse, LedgerResponse, ReportsRequest, RequestClaims,
 };
 
 use crate::{Outgoing, Reply, Trouble};

@@ -10,8 +10,8 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use utoipa::OpenApi;
 use wire::{
-    ChangesResponse, EnrolRequest, EnrolResponse, KeysResponse, LedgerResponse, MAX_BATCH_BYTES,
-    MAX_RECORDS, Problem, ReportsRequest, ReportsResponse,
+    ChangesResponse, EnrolRequest, EnrolResponse, KeysResponse, LedgerResponse, MAX_BATCH_BYTES, MAX_RECORDS, Problem,
+    ReportsRequest, ReportsResponse,
 };
 
 use crate::Ward;
@@ -64,9 +64,7 @@ async fn body_of(body: Body) -> Result<axum::body::Bytes, Refused> {
 }
 
 /// Runs the ward's work off the reactor: SQLite waits for the disk.
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
-) -> Result<T, Refused> {
+async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refused> + Send + 'static) -> Result<T, Refused> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(_) => Err(crate::WardError::Damaged("a request that panicked").into()),

@@ -131,9 +131,8 @@ fn again(event_id: Uuid, receipt: String) -> Answer {
 
 fn known(db: &Connection, event_id: Uuid) -> Result<Option<Known>, WardError> {
     let sql = "SELECT hash, state, receipt FROM records WHERE event_id = :id";
-    let read = |r: &rusqlite::Row<'_>| {
-        Ok(Known { hash: r.get("hash")?, state: r.get("state")?, receipt: r.get("receipt")? })
-    };
+    let read =
+        |r: &rusqlite::Row<'_>| Ok(Known { hash: r.get("hash")?, state: r.get("state")?, receipt: r.get("receipt")? });
     let mut statement = db.prepare_cached(sql)?;
     Ok(statement.query_row(named_params! {":id": event_id.as_bytes()}, read).optional()?)
 }

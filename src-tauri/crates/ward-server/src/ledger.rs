@@ -87,9 +87,8 @@ pub(crate) fn add_change(db: &Connection, facility: Option<&str>, change: &Chang
 pub(crate) fn add_change_about(db: &Connection, user_number: &str, change: &Change) -> Result<(), WardError> {
     let sql = "SELECT DISTINCT facility_id FROM records WHERE user_number = :number";
     let mut statement = db.prepare_cached(sql)?;
-    let facilities: Vec<String> = statement
-        .query_map(named_params! {":number": user_number}, |r| r.get(0))?
-        .collect::<Result<_, _>>()?;
+    let facilities: Vec<String> =
+        statement.query_map(named_params! {":number": user_number}, |r| r.get(0))?.collect::<Result<_, _>>()?;
     facilities.iter().try_for_each(|f| add_change(db, Some(f), change))
 }
 

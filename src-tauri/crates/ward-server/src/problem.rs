@@ -12,17 +12,17 @@ use crate::WardError;
 pub(crate) struct Refused(StatusCode, &'static str, &'static str);
 
 impl Refused {
-    pub(crate) const TOO_LARGE: Refused = Refused(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too-large",
-        "Send at most 200 records and 256 KiB in one batch.",
-    );
+    pub(crate) const TOO_LARGE: Refused =
+        Refused(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send at most 200 records and 256 KiB in one batch.");
     pub(crate) const BAD_REQUEST: Refused =
         Refused(StatusCode::BAD_REQUEST, "bad-request", "The body or query is not what /v1/openapi.json says.");
     pub(crate) const UNAUTHORIZED: Refused =
         Refused(StatusCode::UNAUTHORIZED, "unauthorized", "Sign each request with the desk's enrolled key, once.");
-    pub(crate) const CODE: Refused =
-        Refused(StatusCode::FORBIDDEN, "enrolment-code", "The code is wrong, used or older than 10 minutes. Ask the ward for another.");
+    pub(crate) const CODE: Refused = Refused(
+        StatusCode::FORBIDDEN,
+        "enrolment-code",
+        "The code is wrong, used or older than 10 minutes. Ask the ward for another.",
+    );
     pub(crate) const SLOW_DOWN: Refused =
         Refused(StatusCode::TOO_MANY_REQUESTS, "slow-down", "Too many enrolment attempts. Wait a minute.");
     pub(crate) const NOT_FOUND: Refused = Refused(StatusCode::NOT_FOUND, "not-found", "There is nothing here.");

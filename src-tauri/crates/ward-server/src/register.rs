@@ -91,8 +91,7 @@ impl Ward {
 
     /// Enrols a desk; none where the code or key is no good.
     pub(crate) fn enrol(&self, request: &EnrolRequest) -> Result<Option<EnrolResponse>, WardError> {
-        let key: Option<[u8; 32]> =
-            URL_SAFE_NO_PAD.decode(&request.public_key).ok().and_then(|k| k.try_into().ok());
+        let key: Option<[u8; 32]> = URL_SAFE_NO_PAD.decode(&request.public_key).ok().and_then(|k| k.try_into().ok());
         let Some(key) = key.filter(|k| VerifyingKey::from_bytes(k).is_ok()) else { return Ok(None) };
         let mut db = self.db();
         let tx = db.transaction()?;
@@ -127,7 +126,13 @@ impl Ward {
     ///
     /// # Errors
     /// [`WardError::Order`] for a number or count that cannot be.
-    pub fn register(&self, user_number: &str, born: NaiveDate, children: u64, used: PerService<u64>) -> Result<(), WardError> {
+    pub fn register(
+        &self,
+        user_number: &str,
+        born: NaiveDate,
+        children: u64,
+        used: PerService<u64>,
+    ) -> Result<(), WardError> {
         UserNumber::parse(user_number).map_err(|_| WardError::Order("the user number cannot be read"))?;
         if children < 1 {
             return Err(WardError::Order("there is at least one child"));
@@ -165,10 +170,8 @@ impl Ward {
         let mut quota = PerService::default();
         for service in Service::ALL {
             let byte = |n: u64| u8::try_from(n).map_err(|_| WardError::Order("a count is over 255"));
-            *quota.get_mut(service) = Allowance {
-                limit: byte(edition.quota(service, order.children).0)?,
-                used: byte(*used.get(service))?,
-            };
+            *quota.get_mut(service) =
+                Allowance { limit: byte(edition.quota(service, order.children).0)?, used: byte(*used.get(service))? };
         }
         let at = order.at.to_utc();
         let until = at.checked_add_signed(TimeDelta::days(i64::from(order.valid_days)));

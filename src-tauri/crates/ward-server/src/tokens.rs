@@ -64,8 +64,7 @@ impl Ward {
 
     fn is_first(&self, jti: &str, now: i64) -> Result<bool, WardError> {
         let db = self.db();
-        db.prepare_cached("DELETE FROM tokens WHERE at < :old")?
-            .execute(named_params! {":old": now - 2 * WINDOW})?;
+        db.prepare_cached("DELETE FROM tokens WHERE at < :old")?.execute(named_params! {":old": now - 2 * WINDOW})?;
         let added = db
             .prepare_cached("INSERT OR IGNORE INTO tokens (jti, at) VALUES (:jti, :at)")?
             .execute(named_params! {":jti": jti, ":at": now})?;

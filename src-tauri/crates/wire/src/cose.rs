@@ -23,10 +23,8 @@ pub fn key_id(key: &VerifyingKey) -> [u8; 8] {
 /// # Errors
 /// [`WireError::NotCose`] when the message cannot be serialised, which no payload causes.
 pub fn sign(payload: Vec<u8>, key: &SigningKey) -> Result<Vec<u8>, WireError> {
-    let protected = HeaderBuilder::new()
-        .algorithm(iana::Algorithm::EdDSA)
-        .key_id(key_id(&key.verifying_key()).to_vec())
-        .build();
+    let protected =
+        HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).key_id(key_id(&key.verifying_key()).to_vec()).build();
     CoseSign1Builder::new()
         .protected(protected)
         .payload(payload)
@@ -48,8 +46,7 @@ pub fn open(message: &[u8], key: &VerifyingKey) -> Result<Vec<u8>, WireError> {
     }
     message.verify_signature(&[], |signature, bytes| {
         let signature = Signature::from_slice(signature).map_err(|_| WireError::BadSignature)?;
-        key.verify_strict(bytes, &signature)
-            .map_err(|_| WireError::BadSignature)
+        key.verify_strict(bytes, &signature).map_err(|_| WireError::BadSignature)
     })?;
     message.payload.ok_or(WireError::NotCose)
 }

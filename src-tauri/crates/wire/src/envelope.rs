@@ -29,9 +29,7 @@ impl ClockState {
     }
 
     fn from_word(word: &str) -> Option<ClockState> {
-        [ClockState::Steady, ClockState::JumpedBack, ClockState::Practice]
-            .into_iter()
-            .find(|c| c.word() == word)
+        [ClockState::Steady, ClockState::JumpedBack, ClockState::Practice].into_iter().find(|c| c.word() == word)
     }
 }
 
@@ -113,9 +111,7 @@ impl Envelope {
         if found != VERSION {
             return Err(WireError::Version { what: "fact", found });
         }
-        let moment = |key, name| {
-            DateTime::parse_from_rfc3339(&f.text(key, name)?).map_err(|_| WireError::Field(name))
-        };
+        let moment = |key, name| DateTime::parse_from_rfc3339(&f.text(key, name)?).map_err(|_| WireError::Field(name));
         Ok(Envelope {
             event_id: Uuid::from_bytes(f.array(1, "event_id")?),
             facility: f.text(2, "facility")?,

@@ -23,8 +23,7 @@ impl Writer {
 
     pub(crate) fn bytes(self) -> Result<Vec<u8>, WireError> {
         let mut out = Vec::with_capacity(256);
-        ciborium::into_writer(&Value::Map(self.0), &mut out)
-            .map_err(|e| WireError::NotCbor(e.to_string()))?;
+        ciborium::into_writer(&Value::Map(self.0), &mut out).map_err(|e| WireError::NotCbor(e.to_string()))?;
         Ok(out)
     }
 
@@ -38,8 +37,7 @@ pub(crate) struct Reader(Vec<(Value, Value)>);
 
 impl Reader {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Reader, WireError> {
-        let value: Value =
-            ciborium::from_reader(bytes).map_err(|e| WireError::NotCbor(e.to_string()))?;
+        let value: Value = ciborium::from_reader(bytes).map_err(|e| WireError::NotCbor(e.to_string()))?;
         Reader::of(value, "map")
     }
 
@@ -66,11 +64,7 @@ impl Reader {
         value.and_then(|i| i.try_into().ok()).ok_or(WireError::Field(name))
     }
 
-    pub(crate) fn array<const N: usize>(
-        &self,
-        key: u64,
-        name: &'static str,
-    ) -> Result<[u8; N], WireError> {
+    pub(crate) fn array<const N: usize>(&self, key: u64, name: &'static str) -> Result<[u8; N], WireError> {
         let value = self.find(key).and_then(Value::as_bytes);
         value.and_then(|b| b.as_slice().try_into().ok()).ok_or(WireError::Field(name))
     }

@@ -201,8 +201,7 @@ impl UsageRecord {
             service: Service::from_id(&f.text(10, "service")?).ok_or(WireError::Field("service"))?,
             first_day: date(&f, 11, "first_day")?,
             units: f.uint(12, "units")?,
-            presented: PresentedAs::from_word(&f.text(13, "presented")?)
-                .ok_or(WireError::Field("presented"))?,
+            presented: PresentedAs::from_word(&f.text(13, "presented")?).ok_or(WireError::Field("presented"))?,
             kind: RecordKind::from_word(&f.text(14, "kind")?).ok_or(WireError::Field("kind"))?,
             share_due: f.uint(15, "share_due")?,
             over_quota_units: f.uint(16, "over_quota_units")?,

@@ -11,8 +11,7 @@ use crate::step::{NPM, output, root, run, step};
 const TO_BUILD: [&str; 6] =
     ["build-essential", "pkg-config", "perl", "libssl-dev", "libwebkit2gtk-4.1-dev", "libclang-dev"];
 /// What the tests need: a display, a driver for the window, readers of PDFs, a typeface for rare characters.
-const TO_TEST: [&str; 7] =
-    ["xvfb", "xauth", "dbus", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-noto-cjk"];
+const TO_TEST: [&str; 7] = ["xvfb", "xauth", "dbus", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-noto-cjk"];
 const OLDEST_NODE: u32 = 20;
 
 /// System packages, npm packages, the window's bundle.
@@ -29,7 +28,10 @@ fn system_packages() -> Result<(), TaskError> {
     let wanted = || TO_BUILD.iter().chain(&TO_TEST);
     if output("dpkg-query", &["--version"]).is_none() {
         let names: Vec<&str> = wanted().copied().collect();
-        println!("This is not Debian or Ubuntu: have the counterparts of these packages installed: {}", names.join(" "));
+        println!(
+            "This is not Debian or Ubuntu: have the counterparts of these packages installed: {}",
+            names.join(" ")
+        );
         return Ok(());
     }
     let missing: Vec<&str> = wanted().copied().filter(|p| !is_installed(p)).collect();
@@ -65,7 +67,9 @@ pub(crate) fn window() -> Result<(), TaskError> {
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|n| n.parse::<u32>().ok());
     if major.is_none_or(|m| m < OLDEST_NODE) {
         let found = if version.is_empty() { "none is here".to_owned() } else { format!("here is {}", version.trim()) };
-        return Err(TaskError::Missing(format!("Node.js {OLDEST_NODE} or later is needed ({found}): https://nodejs.org")));
+        return Err(TaskError::Missing(format!(
+            "Node.js {OLDEST_NODE} or later is needed ({found}): https://nodejs.org"
+        )));
     }
     let ui = root().join("ui");
     if newest(&ui.join("node_modules/.package-lock.json")) < newest(&ui.join("package-lock.json")) {

@@ -22,7 +22,12 @@ pub(crate) fn run() -> Result<(), TaskError> {
         return cargo_step("the day at the desk", "test", &["--test", "e2e"], &["--".into(), "--nocapture".into()]);
     }
     cargo_step("building", "build", &["--bins", "--example", "demonstration"], &[])?;
-    step("the demonstration facility", ".", &cargo(), &[&["run", "--quiet"], &HOUSE[..], &["--example", "demonstration"]].concat())
+    step(
+        "the demonstration facility",
+        ".",
+        &cargo(),
+        &[&["run", "--quiet"], &HOUSE[..], &["--example", "demonstration"]].concat(),
+    )
 }
 
 /// Every test.

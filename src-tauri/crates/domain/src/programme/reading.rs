@@ -262,9 +262,7 @@ impl<'a> Keys<'a> {
     fn date(&self, key: &str) -> Result<Date, ProgrammeError> {
         let written = self.item(key)?.as_value().and_then(Value::as_datetime);
         let date = written.filter(|d| d.time.is_none()).and_then(|d| d.date);
-        let date = date.and_then(|d| {
-            Date::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
-        });
+        let date = date.and_then(|d| Date::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day)));
         date.ok_or_else(|| self.wrong(key, "a date such as 2026-04-01, without quotes"))
     }
 

@@ -94,14 +94,12 @@ fn read(row: &Row<'_>) -> Read<ReportLine> {
     let processed = row.get::<_, Option<String>>("processed_on")?.and_then(|t| t.parse().ok());
     let state = match row.get::<_, String>("state")?.as_str() {
         "waiting" => ReportState::Waiting,
-        "accepted" | "duplicate" => {
-            ReportState::Accepted { at: at()?, receipt: receipt()?, processed_on: processed }
-        }
+        "accepted" | "duplicate" => ReportState::Accepted { at: at()?, receipt: receipt()?, processed_on: processed },
         "accepted_warn" => ReportState::Warned { at: at()?, receipt: receipt()?, code: code()? },
         "held" => ReportState::Held { at: at()?, code: code()? },
-        "replaced" => ReportState::Replaced {
-            by: maybe_id(row, "replaced_by")?.ok_or_else(|| damaged("replaced_by"))?,
-        },
+        "replaced" => {
+            ReportState::Replaced { by: maybe_id(row, "replaced_by")?.ok_or_else(|| damaged("replaced_by"))? }
+        }
         _ => return Err(damaged("state")),
     };
     Ok(ReportLine { record: record.map_err(|_| damaged("message"))?, state, use_id: maybe_id(row, "use_id")? })
