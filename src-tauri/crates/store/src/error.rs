@@ -12,6 +12,15 @@ pub enum StoreError {
     /// The key file is not 64 hex digits.
     #[error("the key file sango.key is damaged; restore it from its copy")]
     KeyFile,
+    /// A data file without its key.
+    #[error("the key file sango.key is missing; put its copy beside the data file")]
+    KeyMissing,
+    /// The file's pages do not hold together.
+    #[error("the data file is damaged; restore a backup")]
+    Damaged,
+    /// The disk allows no write-ahead log.
+    #[error("the data folder allows no write-ahead log; use a folder on this machine's own disk")]
+    NoWal,
     /// The key does not open the file, or the file is no database.
     #[error("the data file cannot be opened with the key beside it")]
     WrongKey,
@@ -65,13 +74,15 @@ impl StoreError {
             StoreError::AlreadyOpen => "already-open",
             StoreError::Folder(_) => "folder",
             StoreError::KeyFile => "key-file",
+            StoreError::KeyMissing => "key-missing",
+            StoreError::NoWal => "no-wal",
             StoreError::WrongKey => "wrong-key",
             StoreError::NewerDatabase { .. } => "newer-database",
             StoreError::OldSqlite(_) => "old-sqlite",
             StoreError::BackupExists => "backup-exists",
             StoreError::DiskFull => "disk-full",
             StoreError::Sqlite(_) => "data-file",
-            StoreError::Unreadable { .. } | StoreError::Table(_) => "damaged",
+            StoreError::Unreadable { .. } | StoreError::Table(_) | StoreError::Damaged => "damaged",
             StoreError::Gap { .. } => "gap",
             StoreError::NoRandomness => "no-randomness",
         }

@@ -4,9 +4,11 @@
 //! The only crate of the desk that says SQL. What a power cut may not separate stands in one
 //! [`Store::write`]. Knows no rules, no HTTP, no window.
 
+mod backup;
 mod error;
 mod fold;
 mod journal;
+mod keyfile;
 mod open;
 mod queries;
 mod search;

@@ -1,7 +1,6 @@
 //! Opening the facility's folder: one process at a time, the right key, the right format.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -9,16 +8,15 @@ use fs4::FileExt;
 use rusqlite::{Connection, TransactionBehavior, named_params};
 
 use crate::journal::Tx;
-use crate::{StoreError, fold};
+use crate::{StoreError, backup, fold, keyfile};
 
-const DATABASE: &str = "sango.db";
-const KEY_FILE: &str = "sango.key";
+pub(crate) const DATABASE: &str = "sango.db";
 const LOCK_FILE: &str = "sango.lock";
 /// SQLite 3.51.3: earlier ones can lose commits in WAL mode.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Appended, never edited. A file's place is its format.
-const MIGRATIONS: [&str; 2] =
+pub(crate) const MIGRATIONS: [&str; 2] =
     [include_str!("../migrations/0001_journal.sql"), include_str!("../migrations/0002_tables.sql")];
 
 /// An open facility.
@@ -54,7 +52,8 @@ impl Store {
         Store::open_locked(dir, lock(dir)?)
     }
 
-    fn open_locked(dir: &Path, lock: File) -> Result<Store, StoreError> {
+    pub(crate) fn open_locked(dir: &Path, lock: File) -> Result<Store, StoreError> {
+        backup::finish_restore(dir)?;
         let mut db = connect(dir)?;
         migrate(&mut db)?;
         let identity = identity(&mut db)?;
@@ -105,84 +104,26 @@ impl Store {
     pub fn dir(&self) -> &Path {
         &self.dir
     }
-
-    /// Writes an encrypted copy of the data file, with the same key.
-    ///
-    /// # Errors
-    /// What the disk says; [`StoreError::BackupExists`]: a file that is there is not overwritten.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        if to.exists() {
-            return Err(StoreError::BackupExists);
-        }
-        let mut copy = Connection::open(to)?;
-        key(&copy, &read_key(&self.dir)?)?;
-        let backup = rusqlite::backup::Backup::new(&self.db, &mut copy)?;
-        backup.run_to_completion(4096, std::time::Duration::ZERO, None)?;
-        Ok(())
-    }
-
-    /// Puts a backup in the place of a folder's data file, which may be damaged. A new epoch begins: the
-    /// desk that goes on must not sign numbers it may have used since.
-    ///
-    /// # Errors
-    /// As [`Store::open`], and nothing was touched then; the old file stays as `sango.db.before-restore`.
-    pub fn restore(dir: &Path, from: &Path) -> Result<Store, StoreError> {
-        let lock = lock(dir)?;
-        let database = dir.join(DATABASE);
-        let beside = dir.join(format!("{DATABASE}.restoring"));
-        fs::copy(from, &beside).map_err(StoreError::Folder)?;
-        let restored = epoch_of(dir, &beside).inspect_err(|_| {
-            fs::remove_file(&beside).ok();
-        })?;
-        let used = if database.exists() { epoch_of(dir, &database).unwrap_or(0) } else { 0 };
-        let kept = dir.join(format!("{DATABASE}.before-restore"));
-        if database.exists() {
-            fs::rename(&database, kept).map_err(StoreError::Folder)?;
-        }
-        for ending in ["-wal", "-shm"] {
-            fs::remove_file(dir.join(format!("{DATABASE}{ending}"))).ok();
-        }
-        fs::rename(&beside, &database).map_err(StoreError::Folder)?;
-        let mut store = Store::open_locked(dir, lock)?;
-        let epoch = restored.max(used) + 1;
-        store.db.execute("UPDATE identity SET epoch = :epoch", named_params! {":epoch": epoch})?;
-        store.identity.epoch = epoch;
-        Ok(store)
-    }
 }
 
-fn lock(dir: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock(dir: &Path) -> Result<File, StoreError> {
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
     let lock = lock.map_err(StoreError::Folder)?;
     FileExt::try_lock(&lock).map_err(|_| StoreError::AlreadyOpen)?;
     Ok(lock)
 }
 
-/// The epoch of a data file that the folder's key opens, whole and not newer than this program.
-/// What its log still held is in the file afterwards.
-fn epoch_of(dir: &Path, file: &Path) -> Result<u64, StoreError> {
-    let db = Connection::open(file)?;
-    key(&db, &read_key(dir)?)?;
-    db.pragma_update(None, "cipher_log", "off").ok();
-    let format: u32 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
-    if format as usize > MIGRATIONS.len() {
-        return Err(StoreError::NewerDatabase { found: format, known: MIGRATIONS.len() as u32 });
-    }
-    let health: String = db.query_row("PRAGMA quick_check", [], |r| r.get(0))?;
-    if health != "ok" {
-        return Err(StoreError::Table("sqlite_schema"));
-    }
-    let _: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
-    Ok(db.query_row("SELECT epoch FROM identity", [], |r| r.get(0))?)
-}
-
 fn connect(dir: &Path) -> Result<Connection, StoreError> {
+    // The key before the file: opening makes one where there is none.
+    let hex = keyfile::read(dir)?;
     let db = Connection::open(dir.join(DATABASE))?;
-    key(&db, &read_key(dir)?)?;
+    key(&db, &hex)?;
     // "off" is a word of SQLCipher's; any other would be the name of a file it writes.
     db.pragma_update(None, "cipher_log", "off").ok();
     let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    debug_assert_eq!(mode, "wal");
+    if mode != "wal" {
+        return Err(StoreError::NoWal);
+    }
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", "ON")?;
     db.pragma_update(None, "busy_timeout", 5000)?;
@@ -191,40 +132,8 @@ fn connect(dir: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-fn key(db: &Connection, hex: &str) -> Result<(), StoreError> {
+pub(crate) fn key(db: &Connection, hex: &str) -> Result<(), StoreError> {
     Ok(db.pragma_update(None, "key", format!("x'{hex}'"))?)
-}
-
-/// The raw key as 64 hex digits, made on the first start, readable by its owner alone.
-fn read_key(dir: &Path) -> Result<String, StoreError> {
-    let path = dir.join(KEY_FILE);
-    if !path.exists() {
-        let mut random = [0; 32];
-        getrandom::fill(&mut random).map_err(|_| StoreError::NoRandomness)?;
-        let mut file = owner_only(&path).map_err(StoreError::Folder)?;
-        file.write_all(hex::encode(random).as_bytes()).map_err(StoreError::Folder)?;
-        file.sync_all().map_err(StoreError::Folder)?;
-    }
-    let mut text = String::new();
-    let read = File::open(&path).and_then(|mut f| f.read_to_string(&mut text));
-    read.map_err(StoreError::Folder)?;
-    let text = text.trim();
-    match hex::decode(text) {
-        Ok(key) if key.len() == 32 => Ok(text.to_owned()),
-        _ => Err(StoreError::KeyFile),
-    }
-}
-
-#[cfg(unix)]
-fn owner_only(path: &Path) -> std::io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)
-}
-
-/// Elsewhere the folder lies in the user's profile, which others cannot read.
-#[cfg(not(unix))]
-fn owner_only(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().create_new(true).write(true).open(path)
 }
 
 fn migrate(db: &mut Connection) -> Result<(), StoreError> {

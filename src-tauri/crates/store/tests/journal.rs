@@ -296,3 +296,49 @@ fn a_restored_backup_opens_a_new_epoch_and_verifies() {
     let report = restored.verify().unwrap();
     assert_eq!((report.facts, report.findings), (5, vec![]));
 }
+
+#[test]
+fn a_restore_keeps_every_file_it_replaces_and_finishes_what_a_power_cut_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let copies = tempfile::tempdir().unwrap();
+    let file = copies.path().join("copy.db");
+    facility(dir.path()).backup(&file).unwrap();
+    drop(Store::restore(dir.path(), &file).unwrap());
+    drop(Store::restore(dir.path(), &file).unwrap());
+    for n in 1..=2 {
+        assert!(dir.path().join(format!("sango.db.before-restore-{n}")).exists());
+    }
+    // The power goes after the old file was moved and before the copy took its place.
+    let path = |name: &str| dir.path().join(name);
+    std::fs::rename(path("sango.db"), path("sango.db.restoring")).unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.verify().unwrap().facts, 4, "and no empty facility");
+}
+
+#[test]
+fn an_unreadable_file_can_be_restored_and_no_number_is_signed_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let copies = tempfile::tempdir().unwrap();
+    let file = copies.path().join("copy.db");
+    facility(dir.path()).backup(&file).unwrap();
+    std::fs::write(dir.path().join("sango.db"), vec![7; 40_960]).unwrap();
+    assert!(Store::open(dir.path()).is_err());
+    let mut restored = Store::restore(dir.path(), &file).unwrap();
+    check_in(&mut restored, "40731958", 20);
+    let newest = restored.waiting(200, 1 << 20).unwrap().pop().unwrap();
+    let record = wire::UsageRecord::from_cbor(&wire::payload_unchecked(&newest.bytes).unwrap()).unwrap();
+    assert!(record.epoch > 1_000_000, "above every epoch a count of restores reaches");
+}
+
+#[test]
+fn a_data_file_without_its_key_is_told_and_gets_no_new_one() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(facility(dir.path()));
+    let key = dir.path().join("sango.key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    assert_eq!(Store::open(dir.path()).unwrap_err().code(), "key-missing");
+    assert!(!key.exists());
+    std::fs::write(&key, kept).unwrap();
+    assert_eq!(Store::open(dir.path()).unwrap().verify().unwrap().facts, 4);
+}
