@@ -185,7 +185,7 @@ fn past() -> Vec<(String, Deed)> {
             turn += 1;
             let presented = match PEOPLE[who].holds {
                 "card" => "card-shown",
-                _ if turn % 7 == 0 => "not-shown",
+                _ if turn.is_multiple_of(7) => "not-shown",
                 _ => "coupon-seen",
             };
             let receive = Deed::Receive { who, service: "day-care", days: 1, presented, room: "デイ室" };

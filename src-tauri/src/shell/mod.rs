@@ -13,6 +13,9 @@ use crate::view::{ProblemView, commands};
 /// How often the timer looks whether something is due.
 const TICK: Duration = Duration::from_secs(2);
 
+/// Fields that name a file: the window reads and writes none, it hands over bytes and is told where they went.
+const PATHS: [(&str, &str); 3] = [("read_picture", "file"), ("export_month", "pdf"), ("export_month", "csv")];
+
 /// What the window holds: the desk, and who is signed in.
 struct Held {
     desk: Arc<Desk>,
@@ -31,9 +34,11 @@ pub(crate) fn default_folder() -> Option<PathBuf> {
 /// Rings a command's bell, off the window's own thread.
 #[tauri::command(async)]
 fn call(held: State<'_, Held>, name: &str, request: Value) -> Result<Value, ProblemView> {
-    // A path is for the command line; the window hands over bytes.
-    if name == "read_picture" && request.get("file").is_some_and(|f| !f.is_null()) {
-        return Err(ProblemView::from(&DeskError::UnknownCommand));
+    for (command, field) in PATHS {
+        if name == command && request.get(field).is_some_and(|f| !f.is_null()) {
+            let expected = "left out: paths are for the command line";
+            return Err(ProblemView::from(&DeskError::Unreadable { field, expected }));
+        }
     }
     let before = held.session.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut session = before.clone();

@@ -2,8 +2,8 @@
 //! abandoned ones may exist; until one of them returns, nothing new is begun.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -17,27 +17,42 @@ pub const READER_THREAD: &str = "picture reader";
 
 static ABANDONED: AtomicUsize = AtomicUsize::new(0);
 
+/// Who speaks last: the caller that stops waiting, or the work that ends. Exactly one of them does.
+const RUNNING: u8 = 0;
+const LEFT_ALONE: u8 = 1;
+const ENDED: u8 = 2;
+
 /// Gives what the work gave, or why it did not.
 pub(crate) fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PictureError> {
     if ABANDONED.load(Ordering::SeqCst) >= MOST_ABANDONED {
         return Err(PictureError::Busy);
     }
     let (answer, answered) = mpsc::channel();
+    let state = Arc::new(AtomicU8::new(RUNNING));
+    let theirs = Arc::clone(&state);
     let worker = thread::Builder::new().name(READER_THREAD.to_owned()).spawn(move || {
         let done = catch_unwind(AssertUnwindSafe(work));
-        // Nobody waits any more: this was an abandoned thread, and it is back.
-        if answer.send(done).is_err() {
-            ABANDONED.fetch_sub(1, Ordering::SeqCst);
+        match theirs.swap(ENDED, Ordering::SeqCst) {
+            // Nobody waits any more: this was an abandoned thread, and it is back.
+            LEFT_ALONE => drop(ABANDONED.fetch_sub(1, Ordering::SeqCst)),
+            _ => drop(answer.send(done)),
         }
     });
     worker.map_err(|_| PictureError::Busy)?;
-    match answered.recv_timeout(LONGEST) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(_panic)) => Err(PictureError::Unreadable),
-        Err(_late) => {
-            ABANDONED.fetch_add(1, Ordering::SeqCst);
-            Err(PictureError::TookTooLong)
+    let mut heard = answered.recv_timeout(LONGEST);
+    if heard.is_err() {
+        ABANDONED.fetch_add(1, Ordering::SeqCst);
+        if state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+            return Err(PictureError::TookTooLong);
         }
+        // It ended in this very moment: its answer is on the way.
+        ABANDONED.fetch_sub(1, Ordering::SeqCst);
+        heard = answered.recv().map_err(mpsc::RecvTimeoutError::from);
+    }
+    match heard {
+        Ok(Ok(value)) => Ok(value),
+        // A panic, or a worker that is gone.
+        Ok(Err(_)) | Err(_) => Err(PictureError::Unreadable),
     }
 }
 
