@@ -230,6 +230,8 @@ fn save(
         exempt: known.circumstances.is_exempt(reservation.starts_on),
         waived_because: waived_because.map(str::to_owned),
         record_id: None,
+        moved_out_units: 0,
+        awaits_manager: false,
     };
     view.report_id = store.write(|tx| {
         let record_id = draft.map(|d| tx.report(d)).transpose()?;
@@ -297,6 +299,8 @@ fn without_charge(desk: &Desk, r: &ReservationRow, kind: CancelKind, reason: &st
         exempt: false,
         waived_because: None,
         record_id: None,
+        moved_out_units: 0,
+        awaits_manager: false,
     }
 }
 

@@ -60,13 +60,15 @@ CREATE TABLE uses (
     first_units      INTEGER NOT NULL,
     changed_at       TEXT,
     left_at          TEXT,
-    taken_back       INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1))
+    taken_back       INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
+    awaits_manager   INTEGER NOT NULL DEFAULT 0 CHECK (awaits_manager IN (0, 1))
 ) STRICT;
 CREATE INDEX uses_of ON uses (user_number, service, first_day);
 CREATE INDEX uses_by_day ON uses (first_day);
 CREATE INDEX uses_by_record ON uses (record_id);
 CREATE INDEX uses_by_correction ON uses (correction_id) WHERE correction_id IS NOT NULL;
 CREATE INDEX uses_in_house ON uses (first_day) WHERE left_at IS NULL AND taken_back = 0 AND kind = 'used';
+CREATE INDEX uses_unconfirmed ON uses (first_day) WHERE awaits_manager = 1;
 
 CREATE TABLE closed_days (date TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 

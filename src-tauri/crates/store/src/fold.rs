@@ -161,6 +161,9 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
             "UPDATE uses SET paid = paid + :yen WHERE use_id = :id",
             &[(":yen", &p.yen), (":id", &p.use_id.as_bytes())],
         ),
+        Fact::ChargeConfirmed(c) => {
+            put(db, "UPDATE uses SET awaits_manager = 0 WHERE use_id = :id", &[(":id", &c.use_id.as_bytes())])
+        }
         Fact::DayClosed(d) => put(
             db,
             "INSERT OR REPLACE INTO closed_days (date, reason) VALUES (:date, :reason)",
@@ -275,15 +278,16 @@ fn cancelled(db: &Connection, c: &wire::Cancelled, at: &str) -> Result<(), Store
     db.prepare_cached(
         "INSERT OR REPLACE INTO uses (use_id, kind, reservation_id, user_number, service, first_day, days,
              units, covered_units, over_quota_units, moved_out_units, copay, full_price, exempt, babies,
-             presented, room, remark, paid, record_id, recorded_at, left_at, first_units)
-         SELECT :use_id, :kind, reservation_id, user_number, service, starts_on, :units, :units, 0, 0, 0,
-             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :at, :units
+             presented, room, remark, paid, record_id, recorded_at, left_at, first_units, awaits_manager)
+         SELECT :use_id, :kind, reservation_id, user_number, service, starts_on, :units, :units, 0, 0, :moved,
+             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :at, :units, :awaits
          FROM reservations WHERE reservation_id = :id",
     )?
     .execute(named_params! {
         ":use_id": c.use_id.as_bytes(), ":kind": kind, ":units": c.units, ":copay": c.copay,
         ":exempt": c.exempt, ":remark": c.waived_because.as_deref().unwrap_or(&c.reason),
         ":record": c.record_id.map(|r| *r.as_bytes()), ":at": at,
+        ":moved": c.moved_out_units, ":awaits": c.awaits_manager,
         ":id": c.reservation_id.as_bytes(),
     })?;
     waiting(db, c.record_id)

@@ -101,6 +101,8 @@ facts! {
     ReportReplaced = "report-replaced",
     /// A body's retention is over.
     BodyErased = "body-erased",
+    /// A manager confirmed that the money of a late cancellation or no-show is asked for.
+    ChargeConfirmed = "charge-confirmed",
 }
 
 /// One value for each service, as JSON.
@@ -343,6 +345,27 @@ pub struct Cancelled {
     pub waived_because: Option<String>,
     /// The record to the ward written in the same transaction, none where nothing is reported.
     pub record_id: Option<Uuid>,
+    /// Of the units, those on or after the move-out date: they take no quota.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved_out_units: u64,
+    /// The share is due but not asked for until a manager's [`ChargeConfirmed`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub awaits_manager: bool,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+fn is_false(b: &bool) -> bool {
+    !b
+}
+
+/// [`Fact::ChargeConfirmed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeConfirmed {
+    /// What the late cancellation or no-show counted as.
+    pub use_id: Uuid,
 }
 
 /// A remaining count with its ground.

@@ -76,6 +76,8 @@ pub struct UseRow {
     pub left_at: Option<String>,
     /// Taken back as a mistake.
     pub taken_back: bool,
+    /// Its share is due but not asked for until a manager confirms.
+    pub awaits_manager: bool,
     /// The ward's word on the record: `waiting`, `accepted`, …; none where nothing was reported.
     pub report_state: Option<String>,
     /// The ward subtracted it on this day.
@@ -132,6 +134,7 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         changed_at: maybe_moment(row, "changed_at")?,
         left_at: row.get("left_at")?,
         taken_back: row.get("taken_back")?,
+        awaits_manager: row.get("awaits_manager")?,
         report_state: row.get("report_state")?,
         processed_on: row.get::<_, Option<String>>("processed_on")?.and_then(|t| t.parse().ok()),
     })
@@ -157,6 +160,13 @@ impl Store {
         let mut statement = self.db.prepare_cached(&sql)?;
         let params = named_params! {":from": from.to_string(), ":until": until.to_string()};
         Ok(statement.query_map(params, read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Late cancellations and no-shows whose money waits for a manager's word, by first day.
+    pub fn unconfirmed(&self) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!("{SELECT} WHERE u.awaits_manager = 1 AND u.taken_back = 0 ORDER BY u.first_day, u.use_id");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
     }
 
     /// Who is in the house now, by room.
