@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike, NaiveDate};
 use domain::{CountedAs, SubtractionReason, Units, Yen, subtraction};
 use report::{Line, LineKind, Month, ReportStanding};
-use store::{Store, UseKind, UseRow};
+use store::{Store, UseKind, UseReport, UseRow};
 use wire::Service;
 
 use super::judging::span_of_month;
@@ -29,7 +29,7 @@ pub fn month(desk: &Desk, _by: &Acting<Manager>, request: MonthRequest) -> Resul
     let due = |u: &UseRow| u.copay + u.full_price;
     let owed = |u: &UseRow| (due(u) as i64 - u.paid).max(0) as u64;
     let services = [Service::Stay, Service::DayCare, Service::Visit];
-    let open = |u: &&&UseRow| matches!(u.report_state.as_deref(), Some("waiting" | "held"));
+    let open = |u: &&&UseRow| matches!(u.report_state, UseReport::Waiting | UseReport::Held);
     let listed = lines(&store, &all)?;
     Ok(MonthView {
         month: request.month.clone(),
@@ -192,10 +192,13 @@ fn lines(store: &Store, uses: &[UseRow]) -> Result<Vec<Line>, DeskError> {
             copay: Yen(u.copay),
             full_price: Yen(u.full_price),
             subtraction,
-            standing: match u.report_state.as_deref() {
-                Some("waiting") => ReportStanding::Waiting,
-                Some("held") => ReportStanding::Held,
-                _ => ReportStanding::Accepted,
+            standing: match u.report_state {
+                UseReport::Waiting => ReportStanding::Waiting,
+                UseReport::Held => ReportStanding::Held,
+                // What was withdrawn has nothing open at the ward.
+                UseReport::Counted | UseReport::CountedWithWarning | UseReport::Withdrawn | UseReport::Nothing => {
+                    ReportStanding::Accepted
+                }
             },
         });
     }

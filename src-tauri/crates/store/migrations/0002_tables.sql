@@ -84,7 +84,8 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_open ON reports (state) WHERE state IN ('waiting', 'held', 'accepted_warn');
 
-CREATE TABLE ward_mothers (user_number TEXT PRIMARY KEY, balance TEXT, waived TEXT, moved_out_on TEXT) STRICT;
+-- `balance` and `exemption` are changes as the ward sent them; the newest `as_of` stays.
+CREATE TABLE ward_mothers (user_number TEXT PRIMARY KEY, balance TEXT, exemption TEXT, moved_out_on TEXT) STRICT;
 CREATE TABLE revoked (coupon_id TEXT PRIMARY KEY) STRICT;
 CREATE TABLE notices (at TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (at, n)) STRICT;
 CREATE TABLE ward_state (key TEXT PRIMARY KEY CHECK (key IN ('enrolment', 'keys', 'cursor', 'contact')), value TEXT NOT NULL) STRICT;

@@ -1,6 +1,7 @@
 //! From facts to tables. Deterministic: the same facts in the order (lamport, desk, epoch, seq) give
 //! the same rows, whichever desk folds them and in which order they arrived.
 
+use chrono::{DateTime, FixedOffset};
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use wire::{CancelKind, Change, Envelope, Fact, FigureStands, Verdict};
@@ -204,6 +205,11 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                 "UPDATE uses SET record_id = :by WHERE record_id = :id",
                 &[(":by", &r.by.as_bytes()), (":id", &r.event_id.as_bytes())],
             )?;
+            put(
+                db,
+                "UPDATE uses SET correction_id = :by WHERE correction_id = :id",
+                &[(":by", &r.by.as_bytes()), (":id", &r.event_id.as_bytes())],
+            )?;
             waiting(db, Some(r.by))
         }
         Fact::BodyErased(b) => {
@@ -325,9 +331,16 @@ fn changed(db: &Connection, change: &Change, at: &str, n: i64) -> Result<(), Sto
         );
         put(db, &sql, &[(":number", &number), (":value", &value)])
     };
+    let newest = |number: &str, column: &str, as_of: &DateTime<FixedOffset>| {
+        let sql = format!("SELECT json_extract({column}, '$.as_of') FROM ward_mothers WHERE user_number = :number");
+        let kept = db.prepare_cached(&sql)?.query_row(named_params! {":number": number}, |r| r.get(0)).optional()?;
+        let kept: Option<String> = kept.flatten();
+        let kept = kept.and_then(|t| DateTime::parse_from_rfc3339(&t).ok());
+        if kept.is_none_or(|k| k <= *as_of) { set(number, column, &json(change, "ward_mothers")?) } else { Ok(()) }
+    };
     match change {
-        Change::Balance { user_number, .. } => set(user_number, "balance", &json(change, "ward_mothers")?),
-        Change::Exemption { user_number, waived } => set(user_number, "waived", &json(waived, "ward_mothers")?),
+        Change::Balance { user_number, as_of, .. } => newest(user_number, "balance", as_of),
+        Change::Exemption { user_number, as_of, .. } => newest(user_number, "exemption", as_of),
         Change::MovedOut { user_number, on } => set(user_number, "moved_out_on", &on.to_string()),
         Change::Revoked { coupon_id } => {
             put(db, "INSERT OR IGNORE INTO revoked (coupon_id) VALUES (:id)", &[(":id", coupon_id)])

@@ -205,9 +205,15 @@ impl Ward {
     /// [`WardError::Unknown`] for no such number.
     pub fn exempt(&self, user_number: &str, waived: &[Waiver]) -> Result<(), WardError> {
         let text = serde_json::to_string(waived).map_err(|_| WardError::Damaged("a period"))?;
-        self.about(user_number, "UPDATE births SET waived = :value WHERE user_number = :number", &text)?;
-        let change = Change::Exemption { user_number: user_number.to_owned(), waived: waived.to_vec() };
-        ledger::add_change_about(&self.db(), user_number, &change)
+        let as_of = self.now();
+        let db = self.db();
+        let sql = "UPDATE births SET waived = :waived, waived_at = :at WHERE user_number = :number";
+        let params = named_params! {":waived": text, ":at": as_of.to_rfc3339(), ":number": user_number};
+        if db.execute(sql, params)? == 0 {
+            return Err(WardError::Unknown("user number"));
+        }
+        let change = Change::Exemption { user_number: user_number.to_owned(), waived: waived.to_vec(), as_of };
+        ledger::add_change_about(&db, user_number, &change)
     }
 
     /// Records a move out of the ward.
@@ -215,15 +221,12 @@ impl Ward {
     /// # Errors
     /// [`WardError::Unknown`] for no such number.
     pub fn move_out(&self, user_number: &str, on: NaiveDate) -> Result<(), WardError> {
-        let sql = "UPDATE births SET moved_out_on = :value WHERE user_number = :number";
-        self.about(user_number, sql, &on.to_string())?;
-        let change = Change::MovedOut { user_number: user_number.to_owned(), on };
-        ledger::add_change_about(&self.db(), user_number, &change)
-    }
-
-    fn about(&self, user_number: &str, sql: &str, value: &str) -> Result<(), WardError> {
-        let changed = self.db().execute(sql, named_params! {":value": value, ":number": user_number})?;
-        if changed == 1 { Ok(()) } else { Err(WardError::Unknown("user number")) }
+        let db = self.db();
+        let sql = "UPDATE births SET moved_out_on = :on WHERE user_number = :number";
+        if db.execute(sql, named_params! {":on": on.to_string(), ":number": user_number})? == 0 {
+            return Err(WardError::Unknown("user number"));
+        }
+        ledger::add_change_about(&db, user_number, &Change::MovedOut { user_number: user_number.to_owned(), on })
     }
 
     /// Revokes a coupon; every facility learns of it.

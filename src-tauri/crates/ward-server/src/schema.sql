@@ -20,6 +20,7 @@ CREATE TABLE births (
     born         TEXT NOT NULL,
     children     INTEGER NOT NULL CHECK (children >= 1),
     waived       TEXT NOT NULL DEFAULT '[]',
+    waived_at    TEXT,
     moved_out_on TEXT,
     used_stay    INTEGER NOT NULL DEFAULT 0,
     used_day_care INTEGER NOT NULL DEFAULT 0,

@@ -587,6 +587,8 @@ pub enum Change {
         user_number: String,
         /// The periods.
         waived: Vec<Waiver>,
+        /// When the ward decided: the newer word wins, a coupon's or this one.
+        as_of: DateTime<FixedOffset>,
     },
     /// She moved out.
     MovedOut {

@@ -10,7 +10,7 @@ pub(crate) use desk::enrolment_in;
 pub use mothers::{MotherRow, WardMother};
 pub use reports::{QueueCounts, ReportLine, ReportState, Waiting};
 pub use reservations::{ReservationRow, ReservationState};
-pub use uses::{UseKind, UseRow};
+pub use uses::{UseKind, UseReport, UseRow};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::Row;

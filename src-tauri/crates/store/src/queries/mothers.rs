@@ -1,6 +1,6 @@
 //! Mothers: one, and the search.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, named_params};
 use wire::{Change, CouponRead, MotherSet, RemainingTold, Service, Waiver};
 
@@ -17,6 +17,8 @@ pub struct WardMother {
     pub balance: Option<Change>,
     /// Exempt periods; they replace those of the entry.
     pub waived: Option<Vec<Waiver>>,
+    /// When the ward decided on those periods.
+    pub waived_as_of: Option<DateTime<FixedOffset>>,
     /// 転出日.
     pub moved_out_on: Option<NaiveDate>,
 }
@@ -74,15 +76,20 @@ impl Store {
 
     /// What the ward has said of her.
     pub fn ward_mother(&self, user_number: &str) -> Result<WardMother, StoreError> {
-        let sql = "SELECT balance, waived, moved_out_on FROM ward_mothers WHERE user_number = :number";
+        let sql = "SELECT balance, exemption, moved_out_on FROM ward_mothers WHERE user_number = :number";
         let mut statement = self.db.prepare_cached(sql)?;
         type Texts = (Option<String>, Option<String>, Option<String>);
-        let read = |r: &rusqlite::Row<'_>| Ok((r.get("balance")?, r.get("waived")?, r.get("moved_out_on")?));
+        let read = |r: &rusqlite::Row<'_>| Ok((r.get("balance")?, r.get("exemption")?, r.get("moved_out_on")?));
         let texts: Option<Texts> = statement.query_row(named_params! {":number": user_number}, read).optional()?;
-        let Some((balance, waived, moved)) = texts else { return Ok(WardMother::default()) };
+        let Some((balance, exemption, moved)) = texts else { return Ok(WardMother::default()) };
+        let (waived, waived_as_of) = match exemption.map(|t| parsed(&t, "ward_mothers")).transpose()? {
+            Some(Change::Exemption { waived, as_of, .. }) => (Some(waived), Some(as_of)),
+            _ => (None, None),
+        };
         Ok(WardMother {
             balance: balance.map(|t| parsed(&t, "ward_mothers")).transpose()?,
-            waived: waived.map(|t| parsed(&t, "ward_mothers")).transpose()?,
+            waived,
+            waived_as_of,
             moved_out_on: moved.and_then(|t| t.parse().ok()),
         })
     }

@@ -19,6 +19,30 @@ pub enum UseKind {
     NoShow,
 }
 
+/// Where what was reported of a use stands at the ward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseReport {
+    /// Nothing was reported.
+    Nothing,
+    /// Not answered yet.
+    Waiting,
+    /// Counted.
+    Counted,
+    /// Counted, with something to know.
+    CountedWithWarning,
+    /// Quarantine: not counted until a person acts.
+    Held,
+    /// Taken back before the ward ever counted it: it never will.
+    Withdrawn,
+}
+
+impl UseReport {
+    /// Whether the ward has given a receipt.
+    pub fn is_counted(self) -> bool {
+        matches!(self, UseReport::Counted | UseReport::CountedWithWarning)
+    }
+}
+
 /// A use with its newest figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UseRow {
@@ -78,8 +102,11 @@ pub struct UseRow {
     pub taken_back: bool,
     /// Its share is due but not asked for until a manager confirms.
     pub awaits_manager: bool,
-    /// The ward's word on the record: `waiting`, `accepted`, …; none where nothing was reported.
-    pub report_state: Option<String>,
+    /// The ward's word on the newest record: the correction's where there is one.
+    pub report_state: UseReport,
+    /// The ward's word on the first record: once it is counted, the ward's figures contain the use with
+    /// its first units; with those of a correction once [`UseRow::report_state`] is counted, too.
+    pub first_report: UseReport,
     /// The ward subtracted it on this day.
     pub processed_on: Option<NaiveDate>,
 }
@@ -93,10 +120,23 @@ impl UseRow {
 }
 
 /// The newest report says where the use stands; the ward processes the first one.
-const SELECT: &str = "SELECT u.*, r.state AS report_state, COALESCE(first.processed_on, r.processed_on) AS processed_on
+const SELECT: &str = "SELECT u.*, r.state AS report_state, first.state AS first_report,
+        COALESCE(first.processed_on, r.processed_on) AS processed_on
     FROM uses u
     LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)
     LEFT JOIN reports first ON first.event_id = u.record_id";
+
+fn report_state(row: &Row<'_>, column: &str) -> Read<UseReport> {
+    Ok(match row.get::<_, Option<String>>(column)?.as_deref() {
+        None => UseReport::Nothing,
+        Some("waiting") => UseReport::Waiting,
+        Some("accepted" | "duplicate") => UseReport::Counted,
+        Some("accepted_warn") => UseReport::CountedWithWarning,
+        Some("held") => UseReport::Held,
+        Some("withdrawn") => UseReport::Withdrawn,
+        Some(_) => return Err(damaged("state")),
+    })
+}
 
 fn read(row: &Row<'_>) -> Read<UseRow> {
     let kind = match row.get::<_, String>("kind")?.as_str() {
@@ -135,7 +175,8 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         left_at: row.get("left_at")?,
         taken_back: row.get("taken_back")?,
         awaits_manager: row.get("awaits_manager")?,
-        report_state: row.get("report_state")?,
+        report_state: report_state(row, "report_state")?,
+        first_report: report_state(row, "first_report")?,
         processed_on: row.get::<_, Option<String>>("processed_on")?.and_then(|t| t.parse().ok()),
     })
 }
