@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 use domain::{
-    Ask, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure, Outcome, PerService,
+    Ask, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure, Limit, Outcome, PerService,
     Remaining, Service, Units, Verdict, Yen, judge, remaining,
 };
 use store::{Store, UseKind, UseRow};
@@ -164,6 +164,7 @@ impl Known {
             at,
             mother: self.circumstances.clone(),
             used,
+            limit: Limit::OfTheProgramme,
             facility: FacilityRules {
                 calendar: calendar(&self.facility),
                 full_price: full_price(&self.facility, starts_on),

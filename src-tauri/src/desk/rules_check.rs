@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, Timelike, Weekday};
 use domain::{
-    Ask, Calendar, CannotJudge, Case, Circumstances, Credential, DayLine, FacilityRules, Moment, Outcome, PerService,
+    Ask, Calendar, CannotJudge, Case, Circumstances, Credential, DayLine, FacilityRules, Limit, Moment, Outcome, PerService,
     Programme, Service, Standing, Units, Verdict, Waiver, Yen, judge,
 };
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -219,6 +219,7 @@ impl CaseLine {
             at: at.0,
             mother: mother.into_circumstances(),
             used: PerService { stay: units(used.stay), day_care: units(used.day_care), visit: units(used.visit) },
+            limit: Limit::OfTheProgramme,
             facility: facility.into_rules(),
         };
         Some(NamedCase { id, case })

@@ -1,6 +1,6 @@
 //! The verdict: may she, what does she pay, and on what ground.
 
-use chrono::TimeDelta;
+use chrono::Days;
 
 use crate::{
     Calendar, Credential, Date, Edition, Moment, NoOpenDay, PerService, Programme, Service, Units, Yen,
@@ -75,6 +75,15 @@ pub struct FacilityRules {
     pub full_price: PerService<Option<Yen>>,
 }
 
+/// How many units of the service she has in all (上限).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// The programme's quota for her birth.
+    OfTheProgramme,
+    /// The one that the ward named to her, with its figure.
+    OfTheWard(Units),
+}
+
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -92,6 +101,8 @@ pub struct Case {
     pub mother: Circumstances,
     /// Units counted so far in this birth.
     pub used: PerService<Units>,
+    /// The limit they are counted against.
+    pub limit: Limit,
     /// The facility.
     pub facility: FacilityRules,
 }
@@ -205,6 +216,10 @@ pub struct Verdict {
     pub units: Units,
     /// Units within quota and residence.
     pub covered_units: Units,
+    /// Units beyond the quota, of a late cancellation too.
+    pub over_quota_units: Units,
+    /// Units on or after the move, of a late cancellation too: they take no quota.
+    pub moved_out_units: Units,
     /// 利用者負担額.
     pub copay: Yen,
     /// 全額自己負担.
@@ -241,8 +256,7 @@ pub fn judge(case: &Case, programme: &Programme) -> Result<Verdict, CannotJudge>
     let edition = programme.edition_on(case.starts_on);
     let at = case.at.with_timezone(&japan());
     let deadline = deadline(&case.facility.calendar, edition, case.starts_on)?;
-    let days = used_days(case);
-    let refusals = refusals(case, edition, at.date_naive(), &days);
+    let refusals = refusals(case, edition, at.date_naive());
     let in_time = case.ask == Ask::Cancel && !is_late(at, deadline);
     let length_holds = length_holds(case, edition);
 
@@ -253,9 +267,12 @@ pub fn judge(case: &Case, programme: &Programme) -> Result<Verdict, CannotJudge>
         return Ok(nothing_due(Outcome::Refuse, refusals, deadline));
     }
 
+    let days = used_days(case);
     let standings = standings(case, edition, &days);
     let mut reasons = warnings(case, edition, &days, &standings);
     let covered = count(&standings, Standing::Covered);
+    let over_quota = count(&standings, Standing::OverQuota);
+    let moved_out = count(&standings, Standing::MovedOut);
     let exempt = case.mother.is_exempt(case.starts_on);
     let shares = shares(edition, case.service, exempt);
     let units = Units(standings.len() as u64);
@@ -269,6 +286,8 @@ pub fn judge(case: &Case, programme: &Programme) -> Result<Verdict, CannotJudge>
             reasons,
             units,
             covered_units: covered,
+            over_quota_units: over_quota,
+            moved_out_units: moved_out,
             copay,
             full_price: Yen(0),
             charge: copay,
@@ -300,6 +319,8 @@ pub fn judge(case: &Case, programme: &Programme) -> Result<Verdict, CannotJudge>
         reasons,
         units,
         covered_units: covered,
+        over_quota_units: over_quota,
+        moved_out_units: moved_out,
         copay,
         full_price,
         charge: Yen(copay.0.saturating_add(full_price.0)),
@@ -315,6 +336,8 @@ fn nothing_due(outcome: Outcome, reasons: Vec<Reason>, cancel_deadline: Moment) 
         reasons,
         units: Units(0),
         covered_units: Units(0),
+        over_quota_units: Units(0),
+        moved_out_units: Units(0),
         copay: Yen(0),
         full_price: Yen(0),
         charge: Yen(0),
@@ -324,17 +347,23 @@ fn nothing_due(outcome: Outcome, reasons: Vec<Reason>, cancel_deadline: Moment) 
     }
 }
 
-/// The days of the use; none for a length of zero or less.
+/// The days of a use that nothing refuses: whatever was typed, they end within its year.
 fn used_days(case: &Case) -> Vec<Date> {
-    let day = |n| case.starts_on.checked_add_signed(TimeDelta::days(n));
-    (0..case.days).map_while(day).collect()
+    let length = usize::try_from(case.days).unwrap_or(0);
+    case.starts_on.iter_days().take(length).collect()
+}
+
+/// The last day of the use as it was typed, however long; none for a length of zero or less.
+fn last_day_used(case: &Case) -> Option<Date> {
+    let more = u64::try_from(case.days.checked_sub(1)?).ok()?;
+    Some(case.starts_on.checked_add_days(Days::new(more)).unwrap_or(Date::MAX))
 }
 
 fn length_holds(case: &Case, edition: &Edition) -> bool {
     edition.terms(case.service).lengths.contains(&case.days)
 }
 
-fn refusals(case: &Case, edition: &Edition, today: Date, days: &[Date]) -> Vec<Reason> {
+fn refusals(case: &Case, edition: &Edition, today: Date) -> Vec<Reason> {
     let born = case.mother.delivered_on;
     let last_day = case.mother.last_day(edition.within_months);
     let mut found = vec![];
@@ -347,16 +376,23 @@ fn refusals(case: &Case, edition: &Edition, today: Date, days: &[Date]) -> Vec<R
     if case.starts_on < born {
         found.push(Reason::BeforeBirth { born });
     }
-    if days.iter().any(|d| *d > last_day) {
+    if last_day_used(case).is_some_and(|d| d > last_day) {
         found.push(Reason::PastOneYear { last_day });
     }
     found
 }
 
+/// The units of the service she has in all.
+fn quota(case: &Case, edition: &Edition) -> Units {
+    match case.limit {
+        Limit::OfTheProgramme => edition.quota(case.service, case.mother.babies),
+        Limit::OfTheWard(units) => units,
+    }
+}
+
 /// How each day stands. A moved-out day takes no quota and is never also over it.
 fn standings(case: &Case, edition: &Edition, days: &[Date]) -> Vec<Standing> {
-    let quota = edition.quota(case.service, case.mother.babies);
-    let mut left = quota.0.saturating_sub(case.used.get(case.service).0);
+    let mut left = quota(case, edition).0.saturating_sub(case.used.get(case.service).0);
     let standing = |day: &Date| {
         if case.mother.moved_out_on.is_some_and(|moved| *day >= moved) {
             Standing::MovedOut
@@ -380,8 +416,7 @@ fn warnings(case: &Case, edition: &Edition, days: &[Date], standings: &[Standing
     }
     let over = count(standings, Standing::OverQuota);
     if over > Units(0) {
-        let quota = edition.quota(case.service, case.mother.babies);
-        found.push(Reason::OverQuota { units: over, quota });
+        found.push(Reason::OverQuota { units: over, quota: quota(case, edition) });
     }
     let moved = count(standings, Standing::MovedOut);
     if let (true, Some(moved_out_on)) = (moved > Units(0), case.mother.moved_out_on) {

@@ -44,6 +44,7 @@ prop_compose! {
                 }).collect(),
             },
             used: PerService { stay: Units(used.0), day_care: Units(used.1), visit: Units(used.2) },
+            limit: Limit::OfTheProgramme,
             facility: FacilityRules {
                 calendar: Calendar {
                     closed_weekdays: closed.iter().map(|n| Weekday::try_from(*n).unwrap()).collect(),

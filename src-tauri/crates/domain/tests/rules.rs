@@ -25,6 +25,7 @@ fn case() -> Case {
             waived: vec![],
         },
         used: PerService { stay: Units(5), ..Default::default() },
+        limit: Limit::OfTheProgramme,
         facility: FacilityRules {
             calendar: Calendar::default(),
             full_price: PerService { stay: Some(Yen(30_000)), day_care: None, visit: None },
@@ -49,6 +50,35 @@ fn the_third_day_is_over_the_quota_and_paid_in_full() {
     assert_eq!((v.units, v.covered_units), (Units(3), Units(2)));
     assert_eq!((v.copay, v.full_price, v.charge), (Yen(7_000), Yen(30_000), Yen(37_000)));
     assert_eq!(v.days[2].standing, Standing::OverQuota);
+}
+
+#[test]
+fn a_limit_that_the_ward_named_to_her_is_hers() {
+    let v = with(|c| (c.limit, c.used.stay) = (Limit::OfTheWard(Units(10)), Units(1)));
+    assert_eq!((v.outcome, v.covered_units), (Outcome::Accept, Units(3)));
+    let v = with(|c| (c.limit, c.used.stay) = (Limit::OfTheWard(Units(4)), Units(3)));
+    assert_eq!((v.covered_units, v.over_quota_units), (Units(1), Units(2)));
+    assert!(v.reasons.contains(&Reason::OverQuota { units: Units(2), quota: Units(4) }));
+}
+
+#[test]
+fn a_late_cancellation_says_which_of_its_days_take_no_quota() {
+    let v = with(|c| {
+        c.ask = Ask::Cancel;
+        c.mother.moved_out_on = Some(d("2026-07-16"));
+        c.used.stay = Units(6);
+    });
+    assert!(v.late);
+    assert_eq!((v.covered_units, v.over_quota_units, v.moved_out_units), (Units(1), Units(1), Units(1)));
+    assert_eq!((v.units, v.full_price), (Units(3), Yen(0)));
+}
+
+#[test]
+fn a_length_nobody_meant_is_refused_at_once() {
+    for days in [i64::MAX, i64::from(u32::MAX)] {
+        assert_eq!(codes(&with(|c| c.days = days)), ["invalid-length", "past-one-year"]);
+    }
+    assert_eq!(codes(&with(|c| c.days = i64::MIN)), ["invalid-length"]);
 }
 
 #[test]
