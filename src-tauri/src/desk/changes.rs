@@ -1,14 +1,14 @@
-//! What may happen to a use after the check-in: leave, longer, shorter, taken back, paid.
+//! What may happen to a use after the check-in: leave, longer, shorter, taken back.
 
 use domain::{Ask, Standing, StayChange, check_stay_change};
 use store::{RecordDraft, Store, UseKind, UseRow};
 use uuid::Uuid;
-use wire::{CheckedOut, Paid, RecordKind, TakenBack, UseChanged};
+use wire::{CheckedOut, RecordKind, TakenBack, UseChanged};
 
 use super::judging::{know, must_go};
-use super::words::means_in;
+use super::rooms::{Span, may_be_kept};
 use super::{Acting, Desk, DeskError, Reception};
-use crate::view::{ChangeStayRequest, ChangedStayView, Done, PayRequest, TakeBackRequest, UseRequest};
+use crate::view::{ChangeStayRequest, ChangedStayView, Done, TakeBackRequest, UseRequest};
 
 /// She leaves (退所).
 ///
@@ -26,7 +26,8 @@ pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: UseRequest) -> Re
 ///
 /// # Errors
 /// [`DeskError::NotAChange`], [`DeskError::NeedsManager`] for shortening, [`DeskError::NoteMissing`],
-/// [`DeskError::TicksMissing`] where new full-price days were not agreed to.
+/// [`DeskError::TicksMissing`] where new full-price days were not agreed to, [`DeskError::DoubleBooking`] where
+/// somebody else has the room on the new days.
 pub fn change_stay(
     desk: &Desk,
     by: &Acting<Reception>,
@@ -44,7 +45,12 @@ pub fn change_stay(
         Some(StayChange::Shorter) if request.reason.trim().is_empty() => {
             return Err(DeskError::NoteMissing { codes: "shortened".to_owned() });
         }
-        Some(_) => {}
+        Some(StayChange::Longer) => {
+            let added_from = now.last_day().succ_opt().unwrap_or_else(|| now.last_day());
+            let added = Span::of(&now.room, added_from, request.days.saturating_sub(now.days));
+            may_be_kept(&store, &added, now.use_id, desk.today())?;
+        }
+        Some(StayChange::Shorter) => {}
     }
     let known = know(&store, &now.user_number, now.service, None, None, Some(now.use_id))?;
     let case = known.case(desk, Ask::Use, now.first_day, request.days, now.recorded_at, 0);
@@ -114,18 +120,6 @@ pub fn take_back(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) 
     Ok(Done { done: true })
 }
 
-/// Money that came later (未収金), or went back.
-///
-/// # Errors
-/// [`DeskError::UseEnded`] for a use that is not there.
-pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<Done, DeskError> {
-    let mut store = desk.store();
-    let found = store.use_of_id(request.use_id)?.ok_or(DeskError::UseEnded)?;
-    let fact = Paid { use_id: found.use_id, yen: request.yen, means: means_in(request.means) };
-    store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
-    Ok(Done { done: true })
-}
-
 fn running(store: &Store, use_id: Uuid) -> Result<UseRow, DeskError> {
     let found = store.use_of_id(use_id)?;
     let runs = |u: &UseRow| u.left_at.is_none() && !u.taken_back && u.kind == UseKind::Used;
@@ -133,7 +127,7 @@ fn running(store: &Store, use_id: Uuid) -> Result<UseRow, DeskError> {
 }
 
 /// The correction of a use's record, with the figures it had.
-fn correction(
+pub(super) fn correction(
     u: &UseRow,
     record: Uuid,
     born: chrono::NaiveDate,

@@ -9,6 +9,7 @@ use super::judging::{Known, ask_rules, know, oldest_months, rule_service};
 use super::mothers::brief;
 use super::reasons::{attention_view, good_view, reason_view};
 use super::recognise::{coupon_fact, verified};
+use super::rooms::{Span, may_be_entered};
 use super::words::{
     credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in, source_out,
     source_rule, source_wire, stands_in,
@@ -45,7 +46,7 @@ pub fn preview(desk: &Desk, _by: &Acting<Reception>, draft: CheckInDraft) -> Res
 ///
 /// # Errors
 /// As [`preview`]; [`DeskError::Refused`], [`DeskError::VerdictChanged`], [`DeskError::TicksMissing`],
-/// [`DeskError::NoteMissing`], [`DeskError::NeedsManager`]. Nothing is saved then.
+/// [`DeskError::NoteMissing`], [`DeskError::NeedsManager`], [`DeskError::DoubleBooking`]. Nothing is saved then.
 pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) -> Result<CheckedInView, DeskError> {
     let mut store = desk.store();
     let decided = decide(desk, &store, &request.draft)?;
@@ -59,6 +60,10 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
                 && r.booked.starts_on == desk.today()
         });
         open.ok_or(DeskError::ReservationEnded)?;
+    }
+    if decided.known.service == wire::Service::Stay {
+        let span = Span::of(&request.draft.room, desk.today(), request.draft.days);
+        may_be_entered(&store, &span, &request.draft.user_number)?;
     }
 
     let use_id = Uuid::now_v7();

@@ -142,6 +142,9 @@ pub enum DeskError {
     /// The slot is taken.
     #[error("this room is taken at that time")]
     DoubleBooking,
+    /// The first day lies before today.
+    #[error("a reservation begins today or later")]
+    PastDay,
     /// The use has ended or was taken back.
     #[error("this use has ended or was taken back")]
     UseEnded,
@@ -151,6 +154,15 @@ pub enum DeskError {
     /// A no-show is declared after closing time.
     #[error("a no-show is declared after closing time of its day")]
     BeforeClosingTime,
+    /// No money of this use waits for a manager.
+    #[error("no charge of this use waits for a manager's word")]
+    ChargeSettled,
+    /// A manager has not confirmed the charge.
+    #[error("a manager confirms this charge before it is asked for")]
+    ChargeUnconfirmed,
+    /// A refund of more than was paid.
+    #[error("no more can go back than was paid")]
+    MoreThanPaid,
     /// The report is not held.
     #[error("only a held report can be sent again")]
     NotHeld,
@@ -231,9 +243,13 @@ impl DeskError {
             DeskError::NeedsManager => "needs-manager",
             DeskError::ReservationEnded => "reservation-ended",
             DeskError::DoubleBooking => "double-booking",
+            DeskError::PastDay => "past-day",
             DeskError::UseEnded => "use-ended",
             DeskError::NotAChange => "not-a-change",
             DeskError::BeforeClosingTime => "before-closing-time",
+            DeskError::ChargeSettled => "charge-settled",
+            DeskError::ChargeUnconfirmed => "charge-unconfirmed",
+            DeskError::MoreThanPaid => "more-than-paid",
             DeskError::NotHeld => "not-held",
             DeskError::NotEnrolled => "not-enrolled",
             DeskError::PracticeWard => "practice-ward",

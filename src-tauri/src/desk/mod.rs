@@ -2,7 +2,9 @@
 //! scanner and the way to the ward; they know no window and no terminal.
 
 mod acting;
+pub mod cancel;
 pub mod changes;
+pub mod charges;
 pub mod check_in;
 mod clock;
 pub mod demo;
@@ -14,6 +16,7 @@ mod open;
 mod reasons;
 pub mod recognise;
 pub mod reservations;
+mod rooms;
 pub mod rules_check;
 pub mod sign_in;
 pub mod status;
@@ -21,6 +24,7 @@ mod strict_json;
 pub mod today;
 pub mod way;
 pub(crate) mod words;
+mod written;
 
 pub use acting::{Acting, Anyone, Manager, Midwife, Needs, Person, Reception, Session};
 pub use clock::{Clock, japan};

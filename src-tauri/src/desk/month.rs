@@ -9,6 +9,7 @@ use report::{Line, LineKind, Month, ReportStanding};
 use store::{Store, UseKind, UseReport, UseRow};
 use wire::Service;
 
+use super::charges::{refund_due, unconfirmed, unpaid};
 use super::judging::span_of_month;
 use super::way::reconciled_view;
 use super::words::{presented_rule, service_out, service_rule};
@@ -26,8 +27,8 @@ pub fn month(desk: &Desk, _by: &Acting<Manager>, request: MonthRequest) -> Resul
     let uses: Vec<&UseRow> = all.iter().filter(|u| !u.taken_back).collect();
     let (before_from, before_until) = month_before(from);
     let before = store.uses_between(before_from, before_until)?;
-    let due = |u: &UseRow| u.copay + u.full_price;
-    let owed = |u: &UseRow| (due(u) as i64 - u.paid).max(0) as u64;
+    let yen = |of: fn(&UseRow) -> u64| all.iter().map(of).fold(0, u64::saturating_add);
+    let with = |of: fn(&UseRow) -> u64| count(all.iter().filter(|u| of(u) > 0).count());
     let services = [Service::Stay, Service::DayCare, Service::Visit];
     let open = |u: &&&UseRow| matches!(u.report_state, UseReport::Waiting | UseReport::Held);
     let listed = lines(&store, &all)?;
@@ -37,8 +38,12 @@ pub fn month(desk: &Desk, _by: &Acting<Manager>, request: MonthRequest) -> Resul
         persons_before: persons(before.iter().filter(|u| !u.taken_back)),
         copay: uses.iter().map(|u| u.copay).sum(),
         full_price: uses.iter().map(|u| u.full_price).sum(),
-        unpaid: uses.iter().map(|u| owed(u)).sum(),
-        unpaid_uses: count(uses.iter().filter(|u| owed(u) > 0).count()),
+        unpaid: yen(unpaid),
+        unpaid_uses: with(unpaid),
+        refund_due: yen(refund_due),
+        refund_uses: with(refund_due),
+        unconfirmed: yen(unconfirmed),
+        unconfirmed_uses: with(unconfirmed),
         services: services.iter().map(|s| service_month(*s, &uses)).collect(),
         weeks: weeks(from, until, &uses),
         subtractions: count(listed.iter().filter(|l| l.subtraction.is_some()).count()),

@@ -5,8 +5,12 @@ use unicode_normalization::UnicodeNormalization;
 use wire::{CorrectedAge, MotherSet, Waiver};
 
 use super::words::{credential_in, credential_out};
+use super::written::written;
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{CorrectedView, MotherBrief, MotherForm, MothersView, RecogniseRequest, SearchRequest, WaivedView};
+
+/// No child is born alive more weeks early than this: a longer correction is a slip.
+const MOST_CORRECTED: u32 = 20 * 7;
 
 /// How many mothers a search shows.
 const SHOWN: usize = 50;
@@ -109,6 +113,7 @@ fn read(desk: &Desk, form: MotherForm) -> Result<MotherSet, DeskError> {
     if form.born.is_none() && form.expected_on.is_none() {
         return Err(DeskError::Empty { field: "born" });
     }
+    let corrected = form.corrected.map(|c| corrected(desk, c)).transpose()?;
     let filled = |text: String, field| match text.trim() {
         "" => Err(DeskError::Empty { field }),
         text => Ok(text.to_owned()),
@@ -128,15 +133,29 @@ fn read(desk: &Desk, form: MotherForm) -> Result<MotherSet, DeskError> {
         babies: form.babies,
         credential: credential_in(form.credential),
         interview_on: form.interview_on,
-        corrected: form.corrected.map(|c| CorrectedAge {
-            days: c.days,
-            approved_on: c.approved_on,
-            approved_by: c.approved_by,
-            last_day: c.last_day,
-        }),
+        corrected,
         moved_out_on: form.moved_out_on,
         waived: form.waived.iter().map(|w| Waiver { from: w.from, until: w.until }).collect(),
         oriented_on: form.oriented_on,
         unlisted: form.unlisted,
+    })
+}
+
+/// The ward's approval, with who gave it and when.
+fn corrected(desk: &Desk, c: CorrectedView) -> Result<CorrectedAge, DeskError> {
+    if c.days > MOST_CORRECTED || (c.days == 0 && c.last_day.is_none()) {
+        return Err(DeskError::Unreadable {
+            field: "corrected",
+            expected: "1 to 140 days, or the last day the ward named",
+        });
+    }
+    if c.approved_on > desk.today() {
+        return Err(DeskError::Unreadable { field: "corrected", expected: "a day of approval that has come" });
+    }
+    Ok(CorrectedAge {
+        days: c.days,
+        approved_on: c.approved_on,
+        approved_by: written(&c.approved_by, "approved_by")?,
+        last_day: c.last_day,
     })
 }

@@ -3,6 +3,7 @@
 use domain::Programme;
 use wire::{EachService, FacilitySet, Price};
 
+use super::charges::MOST_YEN;
 use super::words::{role_out, service_in, service_out};
 use super::{Acting, Desk, DeskError, Manager, Session};
 use crate::view::{
@@ -74,7 +75,7 @@ pub(super) fn line(desk: &Desk) -> Result<LineView, DeskError> {
         held: counts.held,
         warned: counts.warned,
         last_contact: state.contact.map(|t| t.to_rfc3339()).or(store.last_contact()?),
-        trouble: state.trouble.map(str::to_owned),
+        trouble: state.trouble.map(|t| t.code().to_owned()),
         next_try: state.next_try.map(|t| t.to_rfc3339()),
     })
 }
@@ -124,6 +125,9 @@ pub fn set_facility(desk: &Desk, by: &Acting<Manager>, s: FacilitySettings) -> R
     }
     if s.full_prices.iter().any(|p| p.until.is_some_and(|until| until < p.from)) {
         return wrong("full_prices", "periods that end after they begin");
+    }
+    if s.full_prices.iter().any(|p| p.yen > MOST_YEN) {
+        return wrong("full_prices", "yen per unit, ten millions at most");
     }
     let price = |p: &PriceView| Price { service: service_in(p.service), from: p.from, until: p.until, yen: p.yen };
     let facility = FacilitySet {

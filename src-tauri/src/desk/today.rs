@@ -9,6 +9,7 @@ use wire::{Booked, MotherSet};
 
 use super::judging::{ask_rules, know};
 use super::mothers::surname;
+use super::reservations::views;
 use super::words::{credential_out, service_out};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{ArrivalRow, Facts, FirstLook, InHouseRow, Nothing, RoomTile, TodayView};
@@ -17,7 +18,7 @@ use crate::view::{ArrivalRow, Facts, FirstLook, InHouseRow, Nothing, RoomTile, T
 ///
 /// # Errors
 /// What the store says.
-pub fn today(desk: &Desk, _by: &Acting<Reception>, _request: Nothing) -> Result<TodayView, DeskError> {
+pub fn today(desk: &Desk, by: &Acting<Reception>, _request: Nothing) -> Result<TodayView, DeskError> {
     let store = desk.store();
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let date = desk.today();
@@ -34,14 +35,28 @@ pub fn today(desk: &Desk, _by: &Acting<Reception>, _request: Nothing) -> Result<
             arrivals.push(row);
         }
     }
+    let not_arrived = views(desk, &store, store.not_arrived(date)?)?;
+    let count = |n: usize| Facts::from([("count".to_owned(), n.to_string())]);
+    let of_no_one = |code: &str, facts: Facts| FirstLook {
+        code: code.to_owned(),
+        surname: String::new(),
+        user_number: String::new(),
+        facts,
+    };
+    if !not_arrived.is_empty() {
+        first.insert(0, of_no_one("not-arrived", count(not_arrived.len())));
+    }
+    let unconfirmed = if by.is_manager() { store.unconfirmed()?.len() } else { 0 };
+    if unconfirmed > 0 {
+        first.push(of_no_one("charge-unconfirmed", count(unconfirmed)));
+    }
     let mut in_house = vec![];
     for u in store.in_house()? {
         in_house.extend(guest(&mut names, &u)?);
     }
     let held = store.queue_counts()?.held;
     if held > 0 {
-        let facts = Facts::from([("count".to_owned(), held.to_string())]);
-        first.push(FirstLook { code: "held".to_owned(), surname: String::new(), user_number: String::new(), facts });
+        first.push(of_no_one("held", count(held as usize)));
     }
     let departures = in_house.iter().filter(|g| g.last_day <= date).cloned().collect();
     let tile = |room: &String| RoomTile {
@@ -50,7 +65,7 @@ pub fn today(desk: &Desk, _by: &Acting<Reception>, _request: Nothing) -> Result<
         expected: arrivals.iter().filter(|a| a.room == *room).cloned().collect(),
     };
     let rooms = facility.rooms.iter().map(tile).collect();
-    Ok(TodayView { date, first, rooms, arrivals, departures, in_house })
+    Ok(TodayView { date, first, rooms, arrivals, not_arrived, departures, in_house })
 }
 
 struct Names<'a> {

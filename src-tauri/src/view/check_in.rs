@@ -358,17 +358,3 @@ pub struct ChangedStayView {
     #[ts(type = "number")]
     pub difference: i64,
 }
-
-/// Money that came later, or went back.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(export)]
-#[serde(deny_unknown_fields)]
-pub struct PayRequest {
-    /// The use.
-    pub use_id: Uuid,
-    /// Yen; negative is a refund.
-    #[ts(type = "number")]
-    pub yen: i64,
-    /// How.
-    pub means: MeansKind,
-}

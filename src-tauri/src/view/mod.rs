@@ -4,6 +4,7 @@
 //! as JSON schemas (`sango-desk commands`). Codes, never sentences: people read `ui/src/text`.
 //! Knows no Tauri.
 
+mod charges;
 mod check_in;
 pub mod commands;
 mod common;
@@ -14,6 +15,7 @@ mod reservations;
 mod status;
 mod today;
 
+pub use charges::*;
 pub use check_in::*;
 pub use common::*;
 pub use month::*;

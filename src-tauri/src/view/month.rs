@@ -31,11 +31,21 @@ pub struct MonthView {
     /// Full price due, yen.
     #[ts(type = "number")]
     pub full_price: u64,
-    /// Not yet paid, yen.
+    /// May be asked for and is not paid, yen.
     #[ts(type = "number")]
     pub unpaid: u64,
     /// Uses with something unpaid.
     pub unpaid_uses: u32,
+    /// Paid beyond what is due now, uses that were taken back among it: it goes back, yen.
+    #[ts(type = "number")]
+    pub refund_due: u64,
+    /// Uses with something to go back.
+    pub refund_uses: u32,
+    /// Due, but not asked for until a manager confirms, yen.
+    #[ts(type = "number")]
+    pub unconfirmed: u64,
+    /// Late cancellations and no-shows that wait for it.
+    pub unconfirmed_uses: u32,
     /// Per service, in the ward's order.
     pub services: Vec<ServiceMonth>,
     /// Units per week of the month.

@@ -82,10 +82,65 @@ pub struct CancelledView {
     pub copay: u64,
     /// The deadline, RFC 3339.
     pub cancel_deadline: String,
-    /// More than two days' money: a manager confirms before it is asked for.
+    /// More than two days' money: it is due, and asked for when a manager has confirmed it.
     pub manager_confirms: bool,
     /// The report to the ward, none where nothing counts.
     pub report_id: Option<Uuid>,
+}
+
+/// Which open reservations: all of one mother, or all that touch a span of days.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum ReservationsRequest {
+    /// All of one mother.
+    OfMother {
+        /// 利用者番号.
+        user_number: String,
+    },
+    /// All that touch these days, both ends in; a year at most.
+    OfDays {
+        /// First day.
+        from: chrono::NaiveDate,
+        /// Last day.
+        until: chrono::NaiveDate,
+    },
+}
+
+/// Open reservations, by first day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+pub struct ReservationsView {
+    /// They.
+    pub reservations: Vec<ReservationView>,
+}
+
+/// An open reservation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+pub struct ReservationView {
+    /// The reservation.
+    pub reservation_id: Uuid,
+    /// 利用者番号.
+    pub user_number: String,
+    /// Surname; empty for an unlisted mother (非表示).
+    pub surname: String,
+    /// Not to be named.
+    pub unlisted: bool,
+    /// The service.
+    pub service: ServiceId,
+    /// First day.
+    pub starts_on: chrono::NaiveDate,
+    /// Days planned.
+    pub days: u32,
+    /// `HH:MM`.
+    pub arrives_at: String,
+    /// Room, may be empty.
+    pub room: String,
+    /// キャンセルの期限, RFC 3339.
+    pub cancel_deadline: String,
+    /// It is past.
+    pub deadline_passed: bool,
 }
 
 /// Names a reservation.
@@ -123,7 +178,7 @@ pub struct CloseDayRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[ts(export)]
 pub struct ClosedDayView {
-    /// The mothers whose reservations ended.
+    /// Whom the closing touches.
     pub to_phone: Vec<ToPhone>,
 }
 
@@ -137,4 +192,19 @@ pub struct ToPhone {
     pub name: String,
     /// Telephone.
     pub phone: String,
+    /// What to phone about.
+    pub about: PhoneAbout,
+}
+
+/// What a closed day means for a mother.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhoneAbout {
+    /// Her reservation began on that day and has ended.
+    ReservationEnded,
+    /// Her reservation goes over that day and still stands.
+    ReservationIncludesDay,
+    /// She is in the house over that day.
+    InHouse,
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CredentialKind, Facts, ServiceId};
+use super::{CredentialKind, Facts, ReservationView, ServiceId};
 
 /// The screen 今日.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -16,6 +16,8 @@ pub struct TodayView {
     pub first: Vec<FirstLook>,
     /// 来所予定, by time.
     pub arrivals: Vec<ArrivalRow>,
+    /// Reservations of earlier days on which nobody came and nobody said why (前の日の未着), by day.
+    pub not_arrived: Vec<ReservationView>,
     /// 利用中.
     pub in_house: Vec<InHouseRow>,
     /// 退所予定: those of `in_house` whose last day is today.

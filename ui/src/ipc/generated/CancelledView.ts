@@ -25,7 +25,7 @@ copay: number,
  */
 cancel_deadline: string, 
 /**
- * More than two days' money: a manager confirms before it is asked for.
+ * More than two days' money: it is due, and asked for when a manager has confirmed it.
  */
 manager_confirms: boolean, 
 /**

@@ -6,6 +6,6 @@ import type { ToPhone } from "./ToPhone";
  */
 export type ClosedDayView = { 
 /**
- * The mothers whose reservations ended.
+ * Whom the closing touches.
  */
 to_phone: Array<ToPhone>, };

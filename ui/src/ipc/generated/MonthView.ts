@@ -28,13 +28,29 @@ copay: number,
  */
 full_price: number, 
 /**
- * Not yet paid, yen.
+ * May be asked for and is not paid, yen.
  */
 unpaid: number, 
 /**
  * Uses with something unpaid.
  */
 unpaid_uses: number, 
+/**
+ * Paid beyond what is due now, uses that were taken back among it: it goes back, yen.
+ */
+refund_due: number, 
+/**
+ * Uses with something to go back.
+ */
+refund_uses: number, 
+/**
+ * Due, but not asked for until a manager confirms, yen.
+ */
+unconfirmed: number, 
+/**
+ * Late cancellations and no-shows that wait for it.
+ */
+unconfirmed_uses: number, 
 /**
  * Per service, in the ward's order.
  */

@@ -14,6 +14,6 @@ use_id: string,
  */
 yen: number, 
 /**
- * How.
+ * By which means.
  */
 means: MeansKind, };

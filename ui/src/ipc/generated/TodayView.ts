@@ -2,6 +2,7 @@
 import type { ArrivalRow } from "./ArrivalRow";
 import type { FirstLook } from "./FirstLook";
 import type { InHouseRow } from "./InHouseRow";
+import type { ReservationView } from "./ReservationView";
 import type { RoomTile } from "./RoomTile";
 
 /**
@@ -20,6 +21,10 @@ first: Array<FirstLook>,
  * 来所予定, by time.
  */
 arrivals: Array<ArrivalRow>, 
+/**
+ * Reservations of earlier days on which nobody came and nobody said why (前の日の未着), by day.
+ */
+not_arrived: Array<ReservationView>, 
 /**
  * 利用中.
  */

@@ -6,6 +6,7 @@ import type { CancelRequest } from "./CancelRequest";
 import type { CancelledView } from "./CancelledView";
 import type { ChangeStayRequest } from "./ChangeStayRequest";
 import type { ChangedStayView } from "./ChangedStayView";
+import type { ChargesView } from "./ChargesView";
 import type { CheckInDraft } from "./CheckInDraft";
 import type { CheckInRequest } from "./CheckInRequest";
 import type { CheckInView } from "./CheckInView";
@@ -33,6 +34,8 @@ import type { ReconciledView } from "./ReconciledView";
 import type { RefuseRequest } from "./RefuseRequest";
 import type { ReportRequest } from "./ReportRequest";
 import type { ReservationRequest } from "./ReservationRequest";
+import type { ReservationsRequest } from "./ReservationsRequest";
+import type { ReservationsView } from "./ReservationsView";
 import type { SearchRequest } from "./SearchRequest";
 import type { SentView } from "./SentView";
 import type { SetUpRequest } from "./SetUpRequest";
@@ -41,6 +44,7 @@ import type { StatusView } from "./StatusView";
 import type { TakeBackRequest } from "./TakeBackRequest";
 import type { TodayView } from "./TodayView";
 import type { UseRequest } from "./UseRequest";
+import type { WaiveChargeRequest } from "./WaiveChargeRequest";
 
 export type Commands = {
   status: { request: Nothing; response: StatusView };
@@ -62,6 +66,7 @@ export type Commands = {
   edit_mother: { request: MotherForm; response: MotherBrief };
   preview_booking: { request: BookRequest; response: BookedView };
   book: { request: BookRequest; response: BookedView };
+  reservations: { request: ReservationsRequest; response: ReservationsView };
   preview_cancel: { request: CancelRequest; response: CancelledView };
   cancel: { request: CancelRequest; response: CancelledView };
   declare_no_show: { request: ReservationRequest; response: CancelledView };
@@ -72,6 +77,9 @@ export type Commands = {
   resend_report: { request: ReportRequest; response: Done };
   correct_report: { request: CorrectReportRequest; response: Done };
   enrol: { request: EnrolRequest; response: Done };
+  charges: { request: MonthRequest; response: ChargesView };
+  confirm_charge: { request: UseRequest; response: Done };
+  waive_charge: { request: WaiveChargeRequest; response: Done };
   month: { request: MonthRequest; response: MonthView };
   export_month: { request: ExportRequest; response: ExportedView };
   reconcile_month: { request: MonthRequest; response: ReconciledView };

@@ -56,6 +56,15 @@ impl Store {
         Ok(statement.query_map(params, read)?.collect::<Result<_, _>>()?)
     }
 
+    /// Open reservations whose first day is past: nobody came, and nobody has said what became of them.
+    pub fn not_arrived(&self, today: NaiveDate) -> Result<Vec<ReservationRow>, StoreError> {
+        let sql = "SELECT state, body FROM reservations INDEXED BY reservations_open
+                   WHERE state = 'open' AND starts_on < :today
+                   ORDER BY starts_on, json_extract(body, '$.arrives_at'), reservation_id";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_map(named_params! {":today": today.to_string()}, read)?.collect::<Result<_, _>>()?)
+    }
+
     /// Whether the house was closed for a day (災害).
     pub fn is_closed_day(&self, date: NaiveDate) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM closed_days WHERE date = :date)";
