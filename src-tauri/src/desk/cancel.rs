@@ -6,7 +6,7 @@ use store::{RecordDraft, ReservationRow, ReservationState, Store};
 use uuid::Uuid;
 use wire::{Booked, CancelKind, Cancelled, PresentedAs, RecordKind};
 
-use super::judging::{Known, ask_rules, know};
+use super::judging::{About, Known, ask_rules};
 use super::words::service_rule;
 use super::written::{may_be_written, written};
 use super::{Acting, Desk, DeskError, Reception};
@@ -122,7 +122,7 @@ fn judge_cancel(desk: &Desk, store: &Store, request: &CancelRequest) -> Result<J
     if received_at > desk.now() {
         return Err(DeskError::Unreadable { field: "received_at", expected: "a time that has passed" });
     }
-    let known = know(store, &reservation.user_number, reservation.service, None, None, None)?;
+    let known = About::of(&reservation.user_number, reservation.service).known(store)?;
     let mut case = known.case(desk, Ask::Cancel, reservation.starts_on, reservation.days, received_at, 0);
     let mut verdict = ask_rules(&case, desk)?;
     // The deadline told at booking never moves to her disadvantage.

@@ -1,11 +1,11 @@
 //! What may happen to a use after the check-in: leave, longer, shorter, taken back.
 
 use domain::{Ask, Standing, StayChange, check_stay_change};
-use store::{RecordDraft, Store, UseKind, UseRow};
+use store::{RecordDraft, Store, UseKind, UseReport, UseRow};
 use uuid::Uuid;
 use wire::{CheckedOut, RecordKind, TakenBack, UseChanged};
 
-use super::judging::{know, must_go};
+use super::judging::{About, must_go};
 use super::rooms::{Span, may_be_kept};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{ChangeStayRequest, ChangedStayView, Done, TakeBackRequest, UseRequest};
@@ -52,7 +52,7 @@ pub fn change_stay(
         }
         Some(StayChange::Shorter) => {}
     }
-    let known = know(&store, &now.user_number, now.service, None, None, Some(now.use_id))?;
+    let known = About::of(&now.user_number, now.service).changing(now.use_id).known(&store)?;
     let case = known.case(desk, Ask::Use, now.first_day, request.days, now.recorded_at, 0);
     let verdict = must_go(&case, desk)?;
     if verdict.full_price.0 > now.full_price && !request.agreed_full_price {
@@ -92,7 +92,8 @@ pub fn change_stay(
     })
 }
 
-/// Takes a use, a late cancellation or a no-show back as a clerk's mistake; never a cancellation.
+/// Takes a use, a late cancellation or a no-show back as a clerk's mistake; never a cancellation. What the
+/// ward holds of it has not counted and never will: nothing is sent then.
 ///
 /// # Errors
 /// [`DeskError::Empty`] without a reason, [`DeskError::UseEnded`] when it is taken back already.
@@ -102,9 +103,11 @@ pub fn take_back(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) 
     }
     let mut store = desk.store();
     let found = store.use_of_id(request.use_id)?.filter(|u| !u.taken_back).ok_or(DeskError::UseEnded)?;
-    let born = store.mother(&found.user_number)?.and_then(|m| m.born).ok_or(DeskError::NotBornYet)?;
+    let entry = store.mother(&found.user_number)?.and_then(|m| m.born);
+    let born = found.born.or(entry).ok_or(DeskError::NotBornYet)?;
     let author = desk.author(by);
-    let draft = found.record_id.map(|record| RecordDraft {
+    let reported = found.record_id.filter(|_| found.first_report != UseReport::Held);
+    let draft = reported.map(|record| RecordDraft {
         units: 0,
         share_due: 0,
         over_quota_units: 0,
@@ -126,7 +129,7 @@ fn running(store: &Store, use_id: Uuid) -> Result<UseRow, DeskError> {
     found.filter(runs).ok_or(DeskError::UseEnded)
 }
 
-/// The correction of a use's record, with the figures it had.
+/// The correction of a use's record, with the figures it had; `born` is that of the mother's entry.
 pub(super) fn correction(
     u: &UseRow,
     record: Uuid,
@@ -136,7 +139,7 @@ pub(super) fn correction(
     RecordDraft {
         recorded_at,
         user_number: u.user_number.clone(),
-        born,
+        born: u.born.unwrap_or(born),
         service: u.service,
         first_day: u.first_day,
         units: u.units,

@@ -1,18 +1,18 @@
 //! Check-in (受付): the verdict as reception sees it, and the one transaction that saves it.
 
-use domain::{Ask, Attention, Figure, Outcome, Reason, Standing, Units, Verdict, attention};
+use domain::{Ask, Attention, Figure, Outcome, Reason, RemainingSource, Standing, Units, Verdict, attention};
 use store::{RecordDraft, Store};
 use uuid::Uuid;
 use wire::{CheckedIn, CouponRead, FigureStands, Means, PresentedAs, RecordKind, SeenRemaining};
 
-use super::judging::{Known, ask_rules, know, oldest_months, rule_service};
+use super::judging::{About, Known, ask_rules, oldest_months, told};
 use super::mothers::brief;
 use super::reasons::{attention_view, good_view, reason_view};
 use super::recognise::{coupon_fact, verified};
 use super::rooms::{Span, may_be_entered};
 use super::words::{
-    credential_out, means_in, presented_in, presented_rule, service_in, service_out, source_in, source_out,
-    source_rule, source_wire, stands_in,
+    credential_out, means_in, presented_in, presented_rule, service_in, service_out, service_rule, source_in,
+    source_out, source_wire, stands_in,
 };
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{
@@ -69,7 +69,6 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
     let use_id = Uuid::now_v7();
     let author = desk.author(by);
     let Decided { known, coupon, told, verdict, presented, stands, .. } = decided;
-    let count = |standing| verdict.days.iter().filter(|d| d.standing == standing).count() as u64;
     let means = means_in(request.means);
     let paid = if means == Means::Later { 0 } else { verdict.charge.0 };
     let remaining = known.remaining.as_ref().map(|r| wire::Remaining {
@@ -94,8 +93,8 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         presented,
         kind: RecordKind::Used,
         share_due: verdict.copay.0,
-        over_quota_units: count(Standing::OverQuota),
-        moved_out_units: count(Standing::MovedOut),
+        over_quota_units: verdict.over_quota_units.0,
+        moved_out_units: verdict.moved_out_units.0,
         remaining: seen,
         corrects: None,
     };
@@ -206,36 +205,36 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         }
         None => None,
     };
-    let told = draft.remaining_told.as_ref().map(|t| Figure {
-        left: Units(t.count.into()),
-        source: source_rule(source_in(t.source)),
-        as_of: desk.now(),
-    });
+    let told = draft.remaining_told.as_ref().map(|t| told(t.count.into(), source_in(t.source), desk.now()));
     let service = service_in(draft.service);
-    let mut known = know(store, &draft.user_number, service, coupon.as_ref(), told, None)?;
+    let stands = stands_in(draft.figure_stands);
+    let of_this_use = match stands {
+        FigureStands::AfterUse => Units(draft.days.into()),
+        FigureStands::BeforeUse => Units(0),
+    };
+    let about = About::of(&draft.user_number, service);
+    let known = About { coupon: coupon.as_ref(), told, of_this_use, ..about }.known(store)?;
     if let Some(c) = &coupon
         && (c.user_number != known.mother.user_number || c.born != known.born)
     {
         return Err(DeskError::BirthMismatch);
     }
     // Only a figure that was read just now can contain the use that is just beginning.
-    let read_now = coupon.as_ref().map(|c| c.used_as_of).or(told.map(|t| t.as_of));
-    let stands = match &mut known.remaining {
-        Some(r) if Some(r.figure.as_of) == read_now => {
-            let stands = stands_in(draft.figure_stands);
-            if stands == FigureStands::AfterUse {
-                r.left.0 = r.left.0.saturating_add(draft.days.into());
-            }
-            stands
-        }
-        _ => FigureStands::BeforeUse,
+    let read_now = |f: &Figure| {
+        let of_coupon = coupon.as_ref().map(|c| (RemainingSource::Coupon, c.used_as_of));
+        let of_told = told.map(|t| (t.source, t.as_of));
+        [of_coupon, of_told].contains(&Some((f.source, f.as_of)))
+    };
+    let stands = match known.remaining.as_ref().is_some_and(|r| read_now(&r.figure)) {
+        true => stands,
+        false => FigureStands::BeforeUse,
     };
     let today = desk.today();
     let case = known.case(desk, Ask::Use, today, draft.days, desk.now(), 0);
     let verdict = ask_rules(&case, desk)?;
     let ends_on = verdict.days.last().map_or(today, |d| d.date);
     let situation = domain::Situation {
-        service: rule_service(service),
+        service: service_rule(service),
         starts_on: today,
         ends_on,
         mother: &known.circumstances,
@@ -323,6 +322,7 @@ fn taken_off(t: &domain::TakenOff) -> TakenOff {
         LateCancellation => "late-cancellation",
         NoShow => "no-show",
         LaterThanFigure => "later-than-figure",
+        NotCountedYet => "not-counted-yet",
     };
     TakenOff { date: t.first_day, units: t.units.0, why: why.to_owned() }
 }

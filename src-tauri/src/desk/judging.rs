@@ -2,15 +2,29 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 use domain::{
-    Ask, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure, Limit, Outcome, PerService,
-    Remaining, Service, Units, Verdict, Yen, judge, remaining,
+    Ask, AtWard, Calendar, CannotJudge, Case, Circumstances, CountedAs, CountedUse, FacilityRules, Figure, Limit,
+    Outcome, Part, PerService, Remaining, RemainingSource, Units, Verdict, Yen, judge, remaining, used_so_far,
 };
-use store::{Store, UseKind, UseRow};
+use store::{Store, UseKind, UseReport, UseRow, WardMother};
 use uuid::Uuid;
 use wire::{Change, CouponRead, FacilitySet, MotherSet};
 
 use super::words::{credential_rule, presented_rule, service_rule, source_rule};
 use super::{Desk, DeskError};
+
+/// Whom and what the question is about, with what was read or told for it just now.
+pub(super) struct About<'a> {
+    pub(super) user_number: &'a str,
+    pub(super) service: wire::Service,
+    /// A coupon that was read just now.
+    pub(super) coupon: Option<&'a CouponRead>,
+    /// A figure that was told just now.
+    pub(super) told: Option<Figure>,
+    /// Units of the use just beginning that a figure of just now contains already.
+    pub(super) of_this_use: Units,
+    /// A use that is being changed and must not count against itself.
+    pub(super) changing: Option<Uuid>,
+}
 
 /// Everything the rules need of one mother and one service.
 pub(super) struct Known {
@@ -21,126 +35,148 @@ pub(super) struct Known {
     pub(super) uses: Vec<UseRow>,
     pub(super) remaining: Option<Remaining>,
     pub(super) service: wire::Service,
+    own: Vec<CountedUse>,
 }
 
-/// Gathers it. `coupon` is one just read, `told` a figure just told; `without` is a use that is
-/// being changed and must not count against itself.
-pub(super) fn know(
-    store: &Store,
-    user_number: &str,
-    service: wire::Service,
-    coupon: Option<&CouponRead>,
-    told: Option<Figure>,
-    without: Option<Uuid>,
-) -> Result<Known, DeskError> {
-    let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
-    let mother = store.mother(user_number)?.ok_or(DeskError::UnknownNumber)?;
-    let born = mother.born.ok_or(DeskError::NotBornYet)?;
-    let ward = store.ward_mother(user_number)?;
-    let read_before = store.coupon_read(user_number)?;
-    let coupon = coupon.or(read_before.as_ref());
-    let waived = ward.waived.as_ref().unwrap_or(&mother.waived).iter();
-    let mut waived: Vec<domain::Waiver> = waived.map(|w| domain::Waiver { from: w.from, until: w.until }).collect();
-    if let Some(c) = coupon.filter(|c| c.exempt) {
-        // The coupon is the ward's own word: exempt from its issue to the end of its fee class.
-        waived.push(domain::Waiver { from: c.issued_at.date_naive(), until: Some(c.fee_class_until) });
+impl<'a> About<'a> {
+    /// One mother and one service, by what is known already.
+    pub(super) fn of(user_number: &'a str, service: wire::Service) -> About<'a> {
+        About { user_number, service, coupon: None, told: None, of_this_use: Units(0), changing: None }
     }
-    let corrected = mother.corrected.as_ref();
-    let circumstances = Circumstances {
-        delivered_on: born,
-        babies: u64::from(coupon.map_or(mother.babies, |c| c.babies).max(1)),
-        credential: credential_rule(mother.credential),
-        corrected_by_days: corrected.map_or(0, |c| u64::from(c.days)),
-        last_day_named: corrected.and_then(|c| c.last_day),
-        moved_out_on: ward.moved_out_on.or(mother.moved_out_on),
-        waived,
-    };
-    let all = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back);
-    let (changed, uses): (Vec<UseRow>, Vec<UseRow>) = all.partition(|u| Some(u.use_id) == without);
-    let own: Vec<CountedUse> = uses.iter().filter(|u| u.service == service).flat_map(counted).collect();
-    let figure = figure(store, user_number, service, coupon, ward.balance.as_ref(), told)?;
-    let remaining = figure.map(|f| {
-        let mut r = remaining(f, &own);
-        // A figure that contains the use being changed gives its units back first.
-        let contained = changed.iter().flat_map(counted).filter(|u| remaining(f, &[*u]).taken_off.is_empty());
-        r.left.0 = contained.fold(r.left.0, |left, u| left.saturating_add(u.units.0));
-        r
-    });
-    Ok(Known { facility, mother, born, circumstances, uses, remaining, service })
+
+    /// The same, while one of her uses is being changed.
+    pub(super) fn changing(self, use_id: Uuid) -> About<'a> {
+        About { changing: Some(use_id), ..self }
+    }
+
+    /// Gathers it.
+    pub(super) fn known(self, store: &Store) -> Result<Known, DeskError> {
+        let About { user_number, service, changing, .. } = self;
+        let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
+        let mother = store.mother(user_number)?.ok_or(DeskError::UnknownNumber)?;
+        let born = mother.born.ok_or(DeskError::NotBornYet)?;
+        let ward = store.ward_mother(user_number)?;
+        let read_before = store.coupon_read(user_number)?;
+        let newest_coupon = self.coupon.or(read_before.as_ref());
+        let corrected = mother.corrected.as_ref();
+        let circumstances = Circumstances {
+            delivered_on: born,
+            babies: u64::from(newest_coupon.map_or(mother.babies, |c| c.babies).max(1)),
+            credential: credential_rule(mother.credential),
+            corrected_by_days: corrected.map_or(0, |c| u64::from(c.days)),
+            last_day_named: corrected.and_then(|c| c.last_day),
+            moved_out_on: ward.moved_out_on.or(mother.moved_out_on),
+            waived: waived(&mother, &ward, newest_coupon),
+        };
+        let all: Vec<UseRow> = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back).collect();
+        let part = |u: &UseRow| if Some(u.use_id) == changing { Part::AtHand } else { Part::Other };
+        let of_service = all.iter().filter(|u| u.service == service);
+        let own: Vec<CountedUse> = of_service.flat_map(|u| counted(u, part(u))).collect();
+        let figures = self.figures(store, newest_coupon, ward.balance.as_ref())?;
+        let remaining = remaining(&figures, &own);
+        let uses = all.into_iter().filter(|u| Some(u.use_id) != changing).collect();
+        Ok(Known { facility, mother, born, circumstances, uses, remaining, service, own })
+    }
+
+    /// Every figure there is of her: of the coupon, of the ward, told just now or before.
+    fn figures(
+        &self,
+        store: &Store,
+        coupon: Option<&CouponRead>,
+        balance: Option<&Change>,
+    ) -> Result<Vec<Figure>, DeskError> {
+        let figure = |quota: &wire::EachService<wire::Allowance>, source, as_of| {
+            let a = match self.service {
+                wire::Service::Stay => quota.stay,
+                wire::Service::DayCare => quota.day_care,
+                wire::Service::Visit => quota.visit,
+            };
+            let left = Units(a.limit.saturating_sub(a.used));
+            Figure { left, limit: Some(Units(a.limit)), source, as_of, of_this_use: Units(0) }
+        };
+        let of_now = if self.coupon.is_some() { self.of_this_use } else { Units(0) };
+        let by_coupon =
+            coupon.map(|c| Figure { of_this_use: of_now, ..figure(&c.quota, RemainingSource::Coupon, c.used_as_of) });
+        let by_ward = match balance {
+            Some(Change::Balance { quota, as_of, .. }) => Some(figure(quota, RemainingSource::Ward, *as_of)),
+            _ => None,
+        };
+        let told_now = self.told.map(|t| Figure { of_this_use: self.of_this_use, ..t });
+        let told_before = store.remaining_told(self.user_number, self.service)?;
+        let told_before = told_before.map(|t| told(t.count, t.source, t.as_of));
+        // What she says now replaces what she said before.
+        Ok([by_coupon, by_ward, told_now.or(told_before)].into_iter().flatten().collect())
+    }
 }
 
-/// What of a use takes quota, by when it was recorded: a stay that was made longer has grown later.
-fn counted(u: &UseRow) -> impl Iterator<Item = CountedUse> {
+/// A figure that was told or read off by staff.
+pub(super) fn told(count: u64, source: wire::Source, as_of: DateTime<FixedOffset>) -> Figure {
+    Figure { left: Units(count), limit: None, source: source_rule(source), as_of, of_this_use: Units(0) }
+}
+
+/// The exempt periods by the ward's newest word, which may be the coupon's: exempt from its issue to the
+/// end of its fee class, or not exempt any more.
+fn waived(mother: &MotherSet, ward: &WardMother, coupon: Option<&CouponRead>) -> Vec<domain::Waiver> {
+    let granted = ward.waived.as_ref().unwrap_or(&mother.waived).iter();
+    let mut granted: Vec<domain::Waiver> = granted.map(|w| domain::Waiver { from: w.from, until: w.until }).collect();
+    let newer = |c: &&CouponRead| ward.waived_as_of.is_none_or(|decided| decided < c.issued_at);
+    let Some(c) = coupon.filter(newer) else { return granted };
+    let issued_on = c.issued_at.date_naive();
+    if c.exempt {
+        granted.push(domain::Waiver { from: issued_on, until: Some(c.fee_class_until) });
+    } else if ward.waived.is_some() {
+        // What the ward granted for later, and what was over, stands; what ran ended with the coupon.
+        for running in granted.iter_mut().filter(|w| w.covers(issued_on)) {
+            running.until = issued_on.pred_opt();
+        }
+        granted.retain(|w| w.until.is_none_or(|until| w.from <= until));
+    }
+    granted
+}
+
+/// What of a use takes quota, by when it was recorded: a stay that was made longer has grown later, and
+/// the ward counts the two apart.
+fn counted(u: &UseRow, part: Part) -> impl Iterator<Item = CountedUse> {
     let units = u.units.saturating_sub(u.moved_out_units);
+    let at_ward = |report: UseReport| match (report.is_counted(), u.processed_on) {
+        (false, _) => AtWard::NotCounted,
+        (true, None) => AtWard::Counted,
+        (true, Some(on)) => AtWard::Processed { on },
+    };
     let first = CountedUse {
         first_day: u.first_day,
         recorded_at: u.recorded_at,
         units: Units(units.min(u.first_units)),
-        how: match u.kind {
-            UseKind::Used => CountedAs::Used(presented_rule(u.presented)),
-            UseKind::LateCancellation => CountedAs::LateCancellation,
-            UseKind::NoShow => CountedAs::NoShow,
-        },
-        processed_on: u.processed_on,
+        how: counted_as(u),
+        at_ward: at_ward(u.first_report),
         contained_in: u.contained_in,
+        part,
     };
     let grown = u.changed_at.filter(|_| units > u.first_units).map(|recorded_at| CountedUse {
         recorded_at,
         units: Units(units - u.first_units),
+        at_ward: at_ward(u.report_state),
         contained_in: None,
         ..first
     });
     [Some(first), grown].into_iter().flatten()
 }
 
-/// The newest figure of the ward's own (coupon or balance); what was told only where there is none.
-fn figure(
-    store: &Store,
-    user_number: &str,
-    service: wire::Service,
-    coupon: Option<&CouponRead>,
-    balance: Option<&Change>,
-    told: Option<Figure>,
-) -> Result<Option<Figure>, DeskError> {
-    let left = |a: &wire::Allowance| Units(a.limit.saturating_sub(a.used));
-    let of = |each: &wire::EachService<wire::Allowance>| match service {
-        wire::Service::Stay => left(&each.stay),
-        wire::Service::DayCare => left(&each.day_care),
-        wire::Service::Visit => left(&each.visit),
-    };
-    let by_coupon =
-        coupon.map(|c| Figure { left: of(&c.quota), source: domain::RemainingSource::Coupon, as_of: c.used_as_of });
-    let by_ward = match balance {
-        Some(Change::Balance { quota, as_of, .. }) => {
-            Some(Figure { left: of(quota), source: domain::RemainingSource::Ward, as_of: *as_of })
-        }
-        _ => None,
-    };
-    let newest = [by_coupon, by_ward].into_iter().flatten().max_by_key(|f| f.as_of);
-    if newest.is_some() || told.is_some() {
-        return Ok(newest.or(told));
+/// How a use came to count, as the rules know it.
+pub(super) fn counted_as(u: &UseRow) -> CountedAs {
+    match u.kind {
+        UseKind::Used => CountedAs::Used(presented_rule(u.presented)),
+        UseKind::LateCancellation => CountedAs::LateCancellation,
+        UseKind::NoShow => CountedAs::NoShow,
     }
-    let told = store.remaining_told(user_number, service)?;
-    Ok(told.map(|t| Figure { left: Units(t.count), source: source_rule(t.source), as_of: t.as_of }))
 }
 
 impl Known {
-    /// The quota of this service for this birth.
+    /// The quota of this service for this birth: the ward's own figure says it, else the programme.
     pub(super) fn quota(&self, desk: &Desk, first_day: NaiveDate) -> Units {
         let edition = desk.programme().edition_on(first_day);
-        edition.quota(service_rule(self.service), self.circumstances.babies)
-    }
-
-    /// Units counted so far: by the best figure, else by what this facility knows itself. Her word is
-    /// shown, but the full price rests on a count of the ward's or the facility's own.
-    fn used(&self, desk: &Desk, first_day: NaiveDate) -> Units {
-        match self.remaining.as_ref().filter(|r| r.figure.source != domain::RemainingSource::HerWord) {
-            Some(r) => Units(self.quota(desk, first_day).0.saturating_sub(r.left.0)),
-            None => {
-                let own = self.uses.iter().filter(|u| u.service == self.service);
-                Units(own.map(|u| u.units.saturating_sub(u.moved_out_units)).sum())
-            }
-        }
+        let named = self.remaining.as_ref().and_then(|r| r.limit);
+        named.unwrap_or_else(|| edition.quota(service_rule(self.service), self.circumstances.babies))
     }
 
     /// The case as the rules take it; `reserved` are units reserved for earlier days.
@@ -155,7 +191,9 @@ impl Known {
     ) -> Case {
         let service = service_rule(self.service);
         let mut used = PerService::<Units>::default();
-        used.get_mut(service).0 = self.used(desk, starts_on).0.saturating_add(reserved);
+        let quota = self.quota(desk, starts_on);
+        let so_far = used_so_far(self.remaining.as_ref(), &self.own, quota);
+        used.get_mut(service).0 = so_far.0.saturating_add(reserved);
         Case {
             ask,
             service,
@@ -164,7 +202,7 @@ impl Known {
             at,
             mother: self.circumstances.clone(),
             used,
-            limit: Limit::OfTheProgramme,
+            limit: Limit::OfTheWard(quota),
             facility: FacilityRules {
                 calendar: calendar(&self.facility),
                 full_price: full_price(&self.facility, starts_on),
@@ -229,9 +267,4 @@ pub(super) fn span_of_month(month: &str) -> Result<(NaiveDate, NaiveDate), DeskE
     let first: NaiveDate = format!("{month}-01").parse().map_err(|_| wrong())?;
     let last = domain::last_day_of_months(first, 1);
     if month.len() == 7 && first.year() > 0 { Ok((first, last)) } else { Err(wrong()) }
-}
-
-/// The service as the rules know it.
-pub(super) fn rule_service(service: wire::Service) -> Service {
-    service_rule(service)
 }

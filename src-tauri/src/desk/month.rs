@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
-use domain::{CountedAs, SubtractionReason, Units, Yen, subtraction};
+use domain::{Recorded, Units, Yen, subtraction};
 use report::{Line, LineKind, Month, ReportStanding};
 use store::{Store, UseKind, UseReport, UseRow};
 use wire::Service;
 
 use super::charges::{refund_due, unconfirmed, unpaid};
-use super::judging::span_of_month;
+use super::judging::{counted_as, span_of_month};
 use super::way::reconciled_view;
-use super::words::{presented_rule, service_out, service_rule};
+use super::words::{credential_rule, presented_rule, service_out, service_rule};
 use super::{Acting, Desk, DeskError, Manager};
 use crate::view::{ExportRequest, ExportedView, MonthRequest, MonthView, ServiceMonth, WeekView};
 
@@ -168,13 +168,13 @@ fn lines(store: &Store, uses: &[UseRow]) -> Result<Vec<Line>, DeskError> {
     let mut lines = Vec::with_capacity(uses.len());
     for u in uses {
         let mother = store.mother(&u.user_number)?;
-        let holds_card = mother.as_ref().is_some_and(|m| m.credential == wire::Credential::Card);
-        let how = match u.kind {
-            UseKind::Used => CountedAs::Used(presented_rule(u.presented)),
-            UseKind::LateCancellation => CountedAs::LateCancellation,
-            UseKind::NoShow => CountedAs::NoShow,
-        };
-        let subtraction: Option<SubtractionReason> = subtraction(how, holds_card, u.taken_back);
+        let subtraction = subtraction(&Recorded {
+            how: counted_as(u),
+            credential: credential_rule(mother.as_ref().map_or(wire::Credential::None, |m| m.credential)),
+            first_units: Units(u.first_units),
+            units: Units(u.units),
+            taken_back: u.taken_back,
+        });
         let (name, kana) = mother.map(|m| (m.name, m.kana)).unwrap_or_default();
         lines.push(Line {
             first_day: u.first_day,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use wire::{Booked, CancelKind, DayClosed, MotherSet};
 
 use super::cancel::without_charge;
-use super::judging::{Known, calendar, know, must_go};
+use super::judging::{About, Known, calendar, must_go};
 use super::mothers::surname;
 use super::reasons::{look_view, reason_view};
 use super::rooms::{Span, may_be_booked};
@@ -49,7 +49,7 @@ fn plan(desk: &Desk, store: &Store, request: &BookRequest, id: Uuid) -> Result<(
     if request.starts_on < desk.today() {
         return Err(DeskError::PastDay);
     }
-    let known = know(store, &request.user_number, service, None, None, None)?;
+    let known = About::of(&request.user_number, service).known(store)?;
     // Who did not come on an earlier day is cancelled or a no-show, and counted by that.
     let reserved: u64 = store
         .open_reservations_of(&request.user_number)?

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, Timelike, Weekday};
 use domain::{
-    Ask, Calendar, CannotJudge, Case, Circumstances, Credential, DayLine, FacilityRules, Limit, Moment, Outcome, PerService,
-    Programme, Service, Standing, Units, Verdict, Waiver, Yen, judge,
+    Ask, Calendar, CannotJudge, Case, Circumstances, Credential, DayLine, FacilityRules, Limit, Moment, Outcome,
+    PerService, Programme, Service, Standing, Units, Verdict, Waiver, Yen, judge,
 };
 use serde::{Deserialize, Deserializer, Serialize, de};
 

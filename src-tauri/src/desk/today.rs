@@ -7,7 +7,7 @@ use domain::Ask;
 use store::{Store, UseRow};
 use wire::{Booked, MotherSet};
 
-use super::judging::{ask_rules, know};
+use super::judging::{About, ask_rules};
 use super::mothers::surname;
 use super::reservations::views;
 use super::words::{credential_out, service_out};
@@ -126,7 +126,7 @@ fn first_looks(desk: &Desk, store: &Store, b: &Booked, row: &ArrivalRow) -> Resu
         user_number: b.user_number.clone(),
         facts: Facts::new(),
     };
-    let known = match know(store, &b.user_number, b.service, None, None, None) {
+    let known = match About::of(&b.user_number, b.service).known(store) {
         Ok(known) => known,
         Err(DeskError::NotBornYet) => return Ok(vec![look("not-born-yet")]),
         Err(e) => return Err(e),

@@ -212,7 +212,7 @@ pub struct TakenOff {
     /// Units.
     #[ts(type = "number")]
     pub units: u64,
-    /// `not-shown`, `late-cancellation`, `no-show` or `later-than-figure`.
+    /// `not-shown`, `late-cancellation`, `no-show`, `later-than-figure` or `not-counted-yet`.
     pub why: String,
 }
 

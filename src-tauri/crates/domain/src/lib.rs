@@ -19,9 +19,11 @@ pub use attention::{Attention, Situation, attention};
 pub use calendar::{Calendar, NoOpenDay, deadline, is_late};
 pub use holidays::public_holiday;
 pub use programme::{Contact, Edition, LateCharge, Programme, ProgrammeError, RuleText, Terms, nerima};
-pub use remaining::{CountedAs, CountedUse, Figure, Remaining, TakenOff, WhyTakenOff, remaining};
+pub use remaining::{
+    AtWard, CountedAs, CountedUse, Figure, Part, Remaining, TakenOff, WhyTakenOff, remaining, used_so_far,
+};
 pub use stay::{StayChange, check_stay_change, is_after_closing, manager_confirms};
-pub use subtraction::{SubtractionReason, subtraction};
+pub use subtraction::{Recorded, Subtraction, SubtractionReason, subtraction};
 pub use verdict::*;
 pub use words::*;
 

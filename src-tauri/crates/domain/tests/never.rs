@@ -57,6 +57,126 @@ prop_compose! {
     }
 }
 
+fn moments() -> impl Strategy<Value = Moment> {
+    let from: Moment = "2026-07-01T00:00:00+09:00".parse().unwrap();
+    (0i64..20 * 24 * 6).prop_map(move |n| from + TimeDelta::minutes(10 * n))
+}
+
+prop_compose! {
+    fn figures()(
+        left in 0u64..13,
+        limit in prop::option::of(1u64..19),
+        source in prop::sample::select(vec![
+            RemainingSource::Coupon, RemainingSource::Card, RemainingSource::Ward, RemainingSource::HerWord,
+        ]),
+        as_of in moments(),
+        of_this_use in 0u64..4,
+    ) -> Figure {
+        Figure { left: Units(left), limit: limit.map(Units), source, as_of, of_this_use: Units(of_this_use) }
+    }
+}
+
+prop_compose! {
+    fn own_uses()(
+        recorded_at in moments(),
+        units in 1u64..5,
+        how in prop::sample::select(vec![
+            CountedAs::Used(Presented::CouponRead), CountedAs::Used(Presented::CardShown),
+            CountedAs::Used(Presented::NotShown), CountedAs::LateCancellation, CountedAs::NoShow,
+        ]),
+        at_ward in prop::option::of(prop::option::of(0i64..20)),
+        contained_in in prop::option::of(moments()),
+        part in prop::sample::select(vec![Part::Other, Part::Other, Part::Other, Part::AtHand]),
+    ) -> CountedUse {
+        let first_day = recorded_at.date_naive();
+        let at_ward = match at_ward {
+            None => AtWard::NotCounted,
+            Some(None) => AtWard::Counted,
+            Some(Some(later)) => AtWard::Processed { on: first_day + TimeDelta::days(later) },
+        };
+        CountedUse { first_day, recorded_at, units: Units(units), how, at_ward, contained_in, part }
+    }
+}
+
+fn units(all: impl Iterator<Item = Units>) -> u64 {
+    all.map(|u| u.0).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn a_unit_is_never_taken_off_twice_and_never_both_given_back_and_taken_off(
+        figures in prop::collection::vec(figures(), 1..4),
+        own in prop::collection::vec(own_uses(), 0..6),
+    ) {
+        let found = remaining(&figures, &own).unwrap();
+        let mut open: Vec<&CountedUse> = own.iter().filter(|u| u.part == Part::Other).collect();
+        for t in &found.taken_off {
+            let at = open.iter().position(|u| (u.first_day, u.units) == (t.first_day, t.units));
+            prop_assert!(at.is_some(), "{t:?} is none of her uses, or was taken off before");
+            open.swap_remove(at.unwrap());
+        }
+        let off = units(found.taken_off.iter().map(|t| t.units));
+        let before = found.figure.left.0 + found.given_back.0;
+        prop_assert_eq!(found.left.0, before.saturating_sub(off));
+    }
+
+    #[test]
+    fn left_is_never_above_the_figure_and_what_it_contains_of_the_use_at_hand(
+        figures in prop::collection::vec(figures(), 1..4),
+        own in prop::collection::vec(own_uses(), 0..6),
+    ) {
+        let found = remaining(&figures, &own).unwrap();
+        let at_hand = units(own.iter().filter(|u| u.part == Part::AtHand).map(|u| u.units));
+        prop_assert!(found.left.0 <= found.figure.left.0 + found.figure.of_this_use.0 + at_hand);
+        let limit = found.limit.map_or(u64::MAX, |l| l.0.max(found.figure.left.0));
+        prop_assert!(found.left.0 <= limit);
+    }
+
+    #[test]
+    fn one_more_own_use_never_leaves_more_nor_takes_more_than_its_units(
+        figures in prop::collection::vec(figures(), 1..4),
+        mut own in prop::collection::vec(own_uses(), 0..6),
+        one in own_uses(),
+    ) {
+        let before = remaining(&figures, &own).unwrap();
+        own.push(CountedUse { part: Part::Other, ..one });
+        let after = remaining(&figures, &own).unwrap();
+        prop_assert!(after.left <= before.left && before.left.0 - after.left.0 <= one.units.0);
+    }
+
+    #[test]
+    fn the_wards_figure_never_loses_what_it_has_counted_nor_keeps_what_it_has_not(
+        figure in figures(),
+        one in own_uses(),
+    ) {
+        let figure = Figure { source: RemainingSource::Ward, ..figure };
+        let shown = CountedUse {
+            how: CountedAs::Used(Presented::CouponSeen), contained_in: None, part: Part::Other, ..one
+        };
+        let off = |at_ward| {
+            let found = remaining(&[figure], &[CountedUse { at_ward, ..shown }]).unwrap();
+            units(found.taken_off.iter().map(|t| t.units))
+        };
+        prop_assert_eq!(off(AtWard::NotCounted), shown.units.0);
+        if shown.recorded_at <= figure.as_of {
+            prop_assert_eq!(off(AtWard::Counted), 0);
+        }
+    }
+
+    #[test]
+    fn her_word_never_decides_beside_another_figure_nor_is_a_ground(
+        figures in prop::collection::vec(figures(), 1..5),
+    ) {
+        let found = remaining(&figures, &[]).unwrap();
+        let only_her_word = figures.iter().all(|f| f.source == RemainingSource::HerWord);
+        prop_assert_eq!(found.is_a_ground(), !only_her_word);
+        let newer = |f: &&Figure| f.source != RemainingSource::HerWord && f.as_of > found.figure.as_of;
+        prop_assert!(only_her_word || figures.iter().find(newer).is_none());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 

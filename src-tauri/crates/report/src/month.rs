@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Date, Moment, Presented, Service, SubtractionReason, Units, Yen};
+use domain::{Date, Moment, Presented, Service, Subtraction, Units, Yen};
 
 /// What a line counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,8 @@ pub struct Line {
     pub copay: Yen,
     /// Full price due.
     pub full_price: Yen,
-    /// Why the ward must subtract it, if it must.
-    pub subtraction: Option<SubtractionReason>,
+    /// What the ward is asked to subtract or to cancel, if anything.
+    pub subtraction: Option<Subtraction>,
     /// Where its report stands.
     pub standing: ReportStanding,
 }

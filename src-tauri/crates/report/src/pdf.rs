@@ -1,7 +1,7 @@
 //! The month's papers: 利用実績報告書, 減算依頼一覧, 利用者別明細.
 
 use chrono::{Datelike, Weekday};
-use domain::{Date, Moment};
+use domain::{Date, Moment, Subtraction};
 
 use crate::paper::{HEIGHT, MARGIN, Paper, Side, WIDTH, Weight};
 use crate::table::presented;
@@ -198,7 +198,7 @@ const SUBTRACT: [Column; 7] = [
 ];
 
 fn subtractions(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
-    let listed: Vec<&Line> = month.lines.iter().filter(|l| l.subtraction.is_some()).collect();
+    let listed: Vec<(&Line, Subtraction)> = month.lines.iter().filter_map(|l| Some((l, l.subtraction?))).collect();
     let name = "減算依頼一覧";
     title(paper, name);
     paper.text(
@@ -215,7 +215,7 @@ fn subtractions(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
     }
     let mut y = 44.0;
     head(paper, &SUBTRACT, y);
-    for l in listed {
+    for (l, asked) in listed {
         y += ROW;
         if y > LAST_ROW {
             title(paper, "減算依頼一覧（つづき）");
@@ -223,14 +223,13 @@ fn subtractions(paper: &mut Paper, month: &Month, missing: &mut Vec<char>) {
             head(paper, &SUBTRACT, y);
             y += ROW;
         }
-        let reason = l.subtraction.map_or("", |r| r.word());
         let cells = [
             day(l.first_day),
             l.user_number.clone(),
             printable_name(paper, l, missing),
             words::service(l.service).to_owned(),
-            format!("{}{}", l.units.0, words::unit(l.service)),
-            reason.to_owned(),
+            format!("{}{}", asked.units.0, words::unit(l.service)),
+            asked.reason.word().to_owned(),
             l.standing.word().to_owned(),
         ];
         row(paper, &SUBTRACT, y, &cells);

@@ -76,7 +76,11 @@ fn row(l: &Line) -> [String; 16] {
         l.copay.0.to_string(),
         l.full_price.0.to_string(),
         match l.subtraction {
-            Some(reason) => format!("{}・{}", reason.word(), l.standing.word()),
+            Some(asked) if asked.units != l.units => {
+                let of = format!("{}{}", asked.units.0, words::unit(l.service));
+                format!("{}{of}・{}", asked.reason.word(), l.standing.word())
+            }
+            Some(asked) => format!("{}・{}", asked.reason.word(), l.standing.word()),
             None => l.standing.word().to_owned(),
         },
     ]

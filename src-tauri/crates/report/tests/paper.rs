@@ -4,7 +4,7 @@
 
 use std::process::Command;
 
-use domain::{Presented, Service, SubtractionReason, Units, Yen};
+use domain::{Presented, Service, Subtraction, SubtractionReason, Units, Yen};
 use report::*;
 
 fn line(n: u32, service: Service) -> Line {
@@ -64,7 +64,7 @@ fn cells(csv: &[u8]) -> Vec<Vec<String>> {
 fn every_figure_of_the_csv_stands_in_the_pdf() {
     let mut lines: Vec<Line> = (0..90).map(|n| line(n, Service::ALL[n as usize % 3])).collect();
     lines[3].kind = LineKind::NoShow;
-    lines[3].subtraction = Some(SubtractionReason::NoShow);
+    lines[3].subtraction = Some(Subtraction { reason: SubtractionReason::NoShow, units: Units(1) });
     lines[4].taken_back = true;
     let month = month(lines);
     let text = text_of(&draft(&month).unwrap().pdf).replace(',', "");

@@ -13,6 +13,6 @@ date: string,
  */
 units: number, 
 /**
- * `not-shown`, `late-cancellation`, `no-show` or `later-than-figure`.
+ * `not-shown`, `late-cancellation`, `no-show`, `later-than-figure` or `not-counted-yet`.
  */
 why: string, };
