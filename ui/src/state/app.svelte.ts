@@ -15,6 +15,7 @@ export type Caller =
 export type Screen =
   | { name: 'today' }
   | { name: 'check-in'; caller: Caller }
+  | { name: 'bookings' }
   | { name: 'queue' }
   | { name: 'month' }
   | { name: 'settings' };

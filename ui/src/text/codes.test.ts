@@ -5,7 +5,7 @@ import { ja } from './ja';
 /** The Rust sources that name the codes, read as text. */
 const sources = import.meta.glob<string>(
   [
-    '../../../src-tauri/src/desk/{error,check_in,today}.rs',
+    '../../../src-tauri/src/desk/{error,check_in,reservations,today}.rs',
     '../../../src-tauri/crates/domain/src/{verdict,attention}.rs',
     '../../../src-tauri/crates/store/src/error.rs',
     '../../../src-tauri/crates/scanner/src/lib.rs',
@@ -45,6 +45,7 @@ const rules = [
   ...arrows('crates/domain/src/verdict.rs', 'pub fn code'),
   ...arrows('crates/domain/src/attention.rs', 'pub fn code'),
   ...named('src/desk/check_in.rs', 'good_view\\(programme, '),
+  ...named('src/desk/reservations.rs', 'look_view\\(programme, '),
 ];
 const tables = {
   problems: [
@@ -61,7 +62,7 @@ const tables = {
   firstLooks: [
     ...arrows('crates/domain/src/verdict.rs', 'pub fn code').filter((c) => !/^(booked|late-c)/.test(c)),
     ...named('src/desk/today.rs', 'look\\('),
-    ...named('src/desk/today.rs', 'code: '),
+    ...named('src/desk/today.rs', 'of_no_one\\('),
   ],
 } as const;
 

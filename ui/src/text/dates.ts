@@ -81,6 +81,12 @@ export function yen(amount: number): string {
   return `¥${amount.toLocaleString('ja-JP')}`;
 }
 
+/** So many days later, or earlier. */
+export function shiftDay(iso: string, by: number): string {
+  const { year, month, day } = parts(iso);
+  return new Date(Date.UTC(year, month - 1, day + by)).toISOString().slice(0, 10);
+}
+
 /** The month before or after. */
 export function shiftMonth(iso: string, by: number): string {
   const { year, month } = parts(`${iso}-01`);

@@ -132,6 +132,7 @@ export const problems = {
     'There is no open day in the year before.',
     'A manager checks the closed days in the settings.',
   ),
+  'past-day': say('That day is over.', 'Choose today or a day to come.'),
   'double-booking': say('That room is taken on that day.', 'Choose another room or day.'),
   'reservation-ended': say('This booking has ended already.', "Look at today's lists."),
   'use-ended': say('This use has ended already.', "Look at today's lists."),
@@ -140,6 +141,12 @@ export const problems = {
     'A stay has at least two days; choose another length than now.',
   ),
   'before-closing-time': say('A no-show is declared after closing time.', 'Wait until then.'),
+  'charge-settled': say('No money waits for a manager here.', 'Look at its state in the list.'),
+  'charge-unconfirmed': say(
+    'A manager has not confirmed this money of more than two days yet.',
+    'A manager confirms it on the month screen.',
+  ),
+  'more-than-paid': say('No more can go back than was paid.', 'Check the amount.'),
   'not-held': say('This report is not one to send again.', 'Look at its state in the list.'),
   'not-enrolled': say(
     'This desk is not enrolled at the ward yet.',
@@ -180,6 +187,14 @@ export const problems = {
   'key-file': say(
     'The key of the records cannot be read.',
     'A manager checks the key file. Nothing is lost.',
+  ),
+  'key-missing': say(
+    'The records are there, but their key file is not.',
+    'A manager puts the key file back in its place. No record is lost.',
+  ),
+  'no-wal': say(
+    'Records cannot be kept safely in this place.',
+    "Keep them on this machine's own disk, not on a network.",
   ),
   'wrong-key': say(
     'The key is not that of these records.',

@@ -35,6 +35,7 @@ export const reasons = {
   'card-not-shown': only('Card not shown'),
   'remaining-unknown': only('What is left is not confirmed'),
   'holidays-not-announced': (x) => [`Holidays of ${f(x, 'year')} are computed`, ''],
+  'house-closed': only('Begins on a day on which the house is closed'),
   exempt: only('Free of charge'),
 } satisfies Same<typeof ja.reasons> & Sentences;
 
@@ -49,6 +50,8 @@ export const firstLooks = {
   'not-born-yet': only('check her entry'),
   'full-price-unset': only('check the days'),
   'orientation-missing': only('no orientation yet'),
+  'not-arrived': (x) => [`Did not come: ${f(x, 'count')}`, ''],
+  'charge-unconfirmed': (x) => [`Waits for a manager: ${f(x, 'count')}`, ''],
   held: (x) => [`To the ward: ${f(x, 'count')} to check`, ''],
 } satisfies Same<typeof ja.firstLooks> & Sentences;
 

@@ -45,6 +45,7 @@ export const reasons = {
   'card-not-shown': only('カードの提示なし'),
   'remaining-unknown': only('残数未確認'),
   'holidays-not-announced': (x: Facts): Sentence => [`${f(x, 'year')}年の祝日は計算による見込み`, ''],
+  'house-closed': only('お休みの日に始まります'),
   exempt: only('無償です'),
 } satisfies Sentences;
 
@@ -62,6 +63,8 @@ export const firstLooks = {
   'not-born-yet': only('登録内容の確認'),
   'full-price-unset': only('利用日数の確認'),
   'orientation-missing': only('オリエンテーションまだ'),
+  'not-arrived': (x: Facts): Sentence => [`前の日の未着 ${f(x, 'count')}件`, ''],
+  'charge-unconfirmed': (x: Facts): Sentence => [`管理者の確認待ち ${f(x, 'count')}件`, ''],
   held: (x: Facts): Sentence => [`区へ送信 要確認 ${f(x, 'count')}件`, ''],
 } satisfies Sentences;
 

@@ -1,0 +1,4 @@
+import type { ReservationView } from '../../ipc/generated/ReservationView';
+
+/** What is needed of a reservation to end it. */
+export type Cancelling = Pick<ReservationView, 'reservation_id' | 'service' | 'surname' | 'unlisted'>;
