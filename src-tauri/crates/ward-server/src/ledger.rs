@@ -1,6 +1,6 @@
 //! The ledger: what counts for whom, per facility and month, and what a facility should know.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::{PerService, Service as DomainService};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use uuid::Uuid;
@@ -20,12 +20,14 @@ impl Ward {
     pub fn ledger(&self, facility: Option<&str>, month: Option<&str>) -> Result<Vec<LedgerLine>, WardError> {
         let sql = "SELECT event_id, user_number, service, first_day, now_units, kind, now_share, now_over
                    FROM records WHERE state = 'counted' AND corrects IS NULL AND now_units > 0
+                       AND first_day BETWEEN :from AND :until
                        AND (:facility IS NULL OR facility_id = :facility)
-                       AND (:month IS NULL OR substr(first_day, 1, 7) = :month)
                    ORDER BY event_id";
+        // Dates as texts sort as days.
+        let (from, until) = month.map_or(("0".into(), "9".into()), |m| (format!("{m}-01"), format!("{m}-31")));
         let db = self.db();
         let mut statement = db.prepare_cached(sql)?;
-        let mut rows = statement.query(named_params! {":facility": facility, ":month": month})?;
+        let mut rows = statement.query(named_params! {":facility": facility, ":from": from, ":until": until})?;
         let mut lines = vec![];
         while let Some(row) = rows.next()? {
             let service: String = row.get("service")?;
@@ -83,13 +85,41 @@ pub(crate) fn add_change(db: &Connection, facility: Option<&str>, change: &Chang
     Ok(())
 }
 
-/// Adds a change for every facility that has reported this mother.
+/// Adds a change for every facility at which a use of this mother has been counted: another has no need
+/// to know, not even one that once mistyped a number.
 pub(crate) fn add_change_about(db: &Connection, user_number: &str, change: &Change) -> Result<(), WardError> {
-    let sql = "SELECT DISTINCT facility_id FROM records WHERE user_number = :number";
+    let sql = "SELECT DISTINCT facility_id FROM records WHERE user_number = :number AND state = 'counted'";
     let mut statement = db.prepare_cached(sql)?;
     let facilities: Vec<String> =
         statement.query_map(named_params! {":number": user_number}, |r| r.get(0))?.collect::<Result<_, _>>()?;
     facilities.iter().try_for_each(|f| add_change(db, Some(f), change))
+}
+
+/// On a mother's first counted use at a facility: what the ward decided before it knew of her going there.
+pub(crate) fn tell_what_stands(db: &Connection, facility: &str, user_number: &str) -> Result<(), WardError> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM records WHERE user_number = :number AND facility_id = :facility
+                   AND state = 'counted' AND corrects IS NULL LIMIT 2)";
+    let params = named_params! {":number": user_number, ":facility": facility};
+    let counted: u32 = db.prepare_cached(sql)?.query_row(params, |r| r.get(0))?;
+    if counted != 1 {
+        return Ok(());
+    }
+    type Standing = (String, Option<String>, Option<String>);
+    let sql = "SELECT waived, waived_at, moved_out_on FROM births WHERE user_number = :number";
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get("waived")?, r.get("waived_at")?, r.get("moved_out_on")?));
+    let (waived, waived_at, moved): Standing =
+        db.prepare_cached(sql)?.query_row(named_params! {":number": user_number}, read)?;
+    let user_number = user_number.to_owned();
+    if let Some(at) = waived_at {
+        let waived = serde_json::from_str(&waived).map_err(|_| WardError::Damaged("a period"))?;
+        let as_of = DateTime::parse_from_rfc3339(&at).map_err(|_| WardError::Damaged("a time"))?;
+        add_change(db, Some(facility), &Change::Exemption { user_number: user_number.clone(), waived, as_of })?;
+    }
+    if let Some(on) = moved {
+        let on = on.parse().map_err(|_| WardError::Damaged("a date"))?;
+        add_change(db, Some(facility), &Change::MovedOut { user_number, on })?;
+    }
+    Ok(())
 }
 
 /// Units used by the ward's own count. What was not shown, and late cancellations, join once they

@@ -63,6 +63,9 @@ CREATE UNIQUE INDEX one_number ON records (desk_id, epoch, seq) WHERE state = 'c
 CREATE UNIQUE INDEX one_use ON records (facility_id, user_number, service, first_day, occurrence)
     WHERE state = 'counted' AND corrects IS NULL;
 CREATE INDEX records_of ON records (user_number, first_day);
+CREATE INDEX records_by_number ON records (desk_id, epoch, seq);
+CREATE INDEX records_by_day ON records (first_day);
+CREATE INDEX corrections_of ON records (corrects) WHERE corrects IS NOT NULL;
 CREATE TABLE tokens (jti TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 CREATE INDEX tokens_at ON tokens (at);
 CREATE TABLE changes (n INTEGER PRIMARY KEY, facility_id TEXT, body TEXT NOT NULL) STRICT;

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Utc;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, TransactionBehavior, named_params};
 use wire::RequestClaims;
 
 use crate::problem::Refused;
@@ -63,11 +63,14 @@ impl Ward {
     }
 
     fn is_first(&self, jti: &str, now: i64) -> Result<bool, WardError> {
-        let db = self.db();
-        db.prepare_cached("DELETE FROM tokens WHERE at < :old")?.execute(named_params! {":old": now - 2 * WINDOW})?;
-        let added = db
+        let mut db = self.db();
+        // One commit, one wait for the disk.
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached("DELETE FROM tokens WHERE at < :old")?.execute(named_params! {":old": now - 2 * WINDOW})?;
+        let added = tx
             .prepare_cached("INSERT OR IGNORE INTO tokens (jti, at) VALUES (:jti, :at)")?
             .execute(named_params! {":jti": jti, ":at": now})?;
+        tx.commit()?;
         Ok(added == 1)
     }
 }

@@ -194,15 +194,17 @@ pub mod held {
     pub const BIRTH_MISMATCH: &str = "birth-mismatch";
     /// The ward does not know the number.
     pub const UNKNOWN_NUMBER: &str = "unknown-number";
-    /// The same mother, service, first day and occurrence was reported with other content.
+    /// The same mother, service, first day and occurrence counts already, with other content or as another
+    /// record than the one replaced.
     pub const SAME_KEY_OTHER_CONTENT: &str = "same-key-other-content";
     /// The same (desk, epoch, seq) or event id came with other bytes.
     pub const SAME_ID_OTHER_CONTENT: &str = "same-id-other-content";
-    /// The record cannot be read.
+    /// The record cannot be read, or its units cannot be: none, more than a year's, more of a kind than in all.
     pub const SCHEMA: &str = "schema";
-    /// The signature does not hold or the record names another desk.
+    /// The signature does not hold, or the record is written in the name of another desk of this ward. Names
+    /// from before the enrolment are no fault: whose a record is, its signature says.
     pub const SIGNATURE: &str = "signature";
-    /// The record corrects one the ward has not counted.
+    /// The record corrects none that the ward counts for this facility, mother, service and day.
     pub const CORRECTS_UNKNOWN: &str = "corrects-unknown";
     /// The first day lies before the birth.
     pub const BEFORE_BIRTH: &str = "before-birth";
