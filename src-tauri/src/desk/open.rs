@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use domain::Programme;
 use store::{Author, Store, Time};
-use sync::Backoff;
+use sync::{Backoff, EdgeError};
 
 use super::{Acting, Clock, DeskError};
 
@@ -15,8 +15,8 @@ use super::{Acting, Clock, DeskError};
 pub struct LineState {
     /// Failed tries in a row.
     pub backoff: Backoff,
-    /// The last try failed with this code.
-    pub trouble: Option<&'static str>,
+    /// Why the last try failed.
+    pub trouble: Option<EdgeError>,
     /// When the next try is due.
     pub next_try: Option<DateTime<FixedOffset>>,
     /// When the ward was last tried.

@@ -89,6 +89,13 @@ pub enum ReportState {
         /// The new one.
         by: Uuid,
     },
+    /// 取り下げ済み: taken back before the ward had counted it, or overtaken by a newer correction.
+    Withdrawn {
+        /// RFC 3339.
+        at: String,
+        /// What it had been held for.
+        code: String,
+    },
 }
 
 /// Names a report.

@@ -38,6 +38,8 @@ CREATE TABLE uses (
     kind             TEXT NOT NULL CHECK (kind IN ('used', 'late-cancellation', 'no-show')),
     reservation_id   BLOB,
     user_number      TEXT NOT NULL,
+    -- As reported, where a report was corrected.
+    born             TEXT,
     service          TEXT NOT NULL CHECK (service IN ('stay', 'day-care', 'visit')),
     first_day        TEXT NOT NULL,
     days             INTEGER NOT NULL,
@@ -74,20 +76,36 @@ CREATE TABLE closed_days (date TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 
 CREATE TABLE reports (
     event_id     BLOB PRIMARY KEY CHECK (length(event_id) = 16),
-    state        TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'accepted_warn', 'duplicate', 'held', 'replaced')),
+    -- The desk that sends it, and the place of the fact that caused it: reports go out in this order.
+    desk         TEXT NOT NULL,
+    lamport      INTEGER NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN
+        ('waiting', 'accepted', 'accepted_warn', 'duplicate', 'held', 'replaced', 'withdrawn')),
     code         TEXT,
     receipt      TEXT,
     answered_at  TEXT,
     processed_on TEXT,
     replaced_by  BLOB,
-    CHECK ((state = 'waiting') = (answered_at IS NULL))
+    CHECK (CASE state WHEN 'waiting' THEN answered_at IS NULL WHEN 'replaced' THEN 1 ELSE answered_at IS NOT NULL END)
 ) STRICT;
-CREATE INDEX reports_open ON reports (state) WHERE state IN ('waiting', 'held', 'accepted_warn');
+CREATE INDEX reports_open ON reports (state, desk, lamport) WHERE state IN ('waiting', 'held', 'accepted_warn');
 
 -- `balance` and `exemption` are changes as the ward sent them; the newest `as_of` stays.
 CREATE TABLE ward_mothers (user_number TEXT PRIMARY KEY, balance TEXT, exemption TEXT, moved_out_on TEXT) STRICT;
 CREATE TABLE revoked (coupon_id TEXT PRIMARY KEY) STRICT;
-CREATE TABLE notices (at TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (at, n)) STRICT;
-CREATE TABLE ward_state (key TEXT PRIMARY KEY CHECK (key IN ('enrolment', 'keys', 'cursor', 'contact')), value TEXT NOT NULL) STRICT;
+CREATE TABLE notices (
+    event_id BLOB NOT NULL CHECK (length(event_id) = 16),
+    n        INTEGER NOT NULL,
+    at       TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    PRIMARY KEY (event_id, n)
+) STRICT;
+-- Each desk of the facility has its own line to the ward.
+CREATE TABLE ward_state (
+    desk  TEXT NOT NULL,
+    key   TEXT NOT NULL CHECK (key IN ('enrolment', 'keys', 'cursor', 'contact')),
+    value TEXT NOT NULL,
+    PRIMARY KEY (desk, key)
+) STRICT;
 CREATE TABLE reconciliations (month TEXT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE erased (event_id BLOB PRIMARY KEY) STRICT;

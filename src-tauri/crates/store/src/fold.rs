@@ -1,14 +1,15 @@
 //! From facts to tables. Deterministic: the same facts in the order (lamport, desk, epoch, seq) give
 //! the same rows, whichever desk folds them and in which order they arrived.
 
-use chrono::{DateTime, FixedOffset};
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use wire::{CancelKind, Change, Envelope, Fact, FigureStands, Verdict};
+use wire::{CancelKind, Envelope, Fact, FigureStands};
 
 use crate::{StoreError, fold_text};
 
-/// The folded tables with the key that orders them.
+mod ward;
+
+/// The folded tables. The first two columns of each order its rows.
 pub(crate) const TABLES: [&str; 15] = [
     "facility",
     "staff",
@@ -114,19 +115,20 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                 ],
             )
         }
-        Fact::Cancelled(c) => cancelled(db, c, &at),
-        Fact::CheckedIn(c) => checked_in(db, c, &at),
+        Fact::Cancelled(c) => cancelled(db, head, c, &at),
+        Fact::CheckedIn(c) => checked_in(db, head, c, &at),
         Fact::CheckedOut(c) => put(
             db,
             "UPDATE uses SET left_at = :at WHERE use_id = :id",
             &[(":at", &c.left_at.to_rfc3339()), (":id", &c.use_id.as_bytes())],
         ),
         Fact::UseChanged(u) => {
+            ward::superseded(db, u.use_id, u.record_id)?;
             put(
                 db,
                 "UPDATE uses SET days = :days, units = :units, covered_units = :covered,
                      over_quota_units = :over, moved_out_units = :moved, copay = :copay,
-                     full_price = :full, correction_id = :record, changed_at = :at
+                     full_price = :full, correction_id = COALESCE(:record, correction_id), changed_at = :at
                  WHERE use_id = :id",
                 &[
                     (":days", &u.days),
@@ -141,12 +143,13 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                     (":id", &u.use_id.as_bytes()),
                 ],
             )?;
-            waiting(db, u.record_id)
+            ward::reported(db, head, u.record_id)
         }
         Fact::TakenBack(t) => {
+            ward::superseded(db, t.use_id, t.record_id)?;
             put(
                 db,
-                "UPDATE uses SET taken_back = 1, correction_id = :record WHERE use_id = :id",
+                "UPDATE uses SET taken_back = 1, correction_id = COALESCE(:record, correction_id) WHERE use_id = :id",
                 &[(":record", &t.record_id.map(|r| *r.as_bytes())), (":id", &t.use_id.as_bytes())],
             )?;
             put(
@@ -155,7 +158,8 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
                  WHERE reservation_id = (SELECT reservation_id FROM uses WHERE use_id = :id)",
                 &[(":id", &t.use_id.as_bytes())],
             )?;
-            waiting(db, t.record_id)
+            ward::reported(db, head, t.record_id)?;
+            ward::withdraw(db, t.use_id)
         }
         Fact::Paid(p) => put(
             db,
@@ -170,48 +174,17 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
             "INSERT OR REPLACE INTO closed_days (date, reason) VALUES (:date, :reason)",
             &[(":date", &d.date.to_string()), (":reason", &d.reason)],
         ),
-        Fact::Enrolled(e) => state(db, "enrolment", &json(e, "ward_state")?),
-        Fact::KeysReceived(k) => {
-            state(db, "contact", &at)?;
-            state(db, "keys", &json(k, "ward_state")?)
-        }
-        Fact::WardAnswered(w) => answered(db, w, &at),
-        Fact::WardChanged(w) => {
-            for (n, change) in (0i64..).zip(&w.changes) {
-                changed(db, change, &at, n)?;
-            }
-            state(db, "contact", &at)?;
-            state(db, "cursor", &w.cursor)
-        }
+        Fact::Enrolled(e) => ward::enrolled(db, head, e),
+        Fact::KeysReceived(k) => ward::keys(db, head, k),
+        Fact::WardAnswered(w) => ward::answered(db, head, w),
+        Fact::WardChanged(w) => ward::changed(db, head, w),
         Fact::Reconciled(r) => put(
             db,
             "INSERT OR REPLACE INTO reconciliations (month, at, body) VALUES (:month, :at, :body)",
             &[(":month", &r.month), (":at", &at), (":body", &json(r, "reconciliations")?)],
         ),
-        Fact::ReportResent(r) => put(
-            db,
-            "UPDATE reports SET state = 'waiting', code = NULL, receipt = NULL, answered_at = NULL
-             WHERE event_id = :id AND state = 'held'",
-            &[(":id", &r.event_id.as_bytes())],
-        ),
-        Fact::ReportReplaced(r) => {
-            put(
-                db,
-                "UPDATE reports SET state = 'replaced', replaced_by = :by WHERE event_id = :id AND state = 'held'",
-                &[(":by", &r.by.as_bytes()), (":id", &r.event_id.as_bytes())],
-            )?;
-            put(
-                db,
-                "UPDATE uses SET record_id = :by WHERE record_id = :id",
-                &[(":by", &r.by.as_bytes()), (":id", &r.event_id.as_bytes())],
-            )?;
-            put(
-                db,
-                "UPDATE uses SET correction_id = :by WHERE correction_id = :id",
-                &[(":by", &r.by.as_bytes()), (":id", &r.event_id.as_bytes())],
-            )?;
-            waiting(db, Some(r.by))
-        }
+        Fact::ReportResent(r) => ward::resent(db, r),
+        Fact::ReportReplaced(r) => ward::replaced(db, head, r),
         Fact::BodyErased(b) => {
             put(db, "INSERT OR IGNORE INTO erased (event_id) VALUES (:id)", &[(":id", &b.event_id.as_bytes())])
         }
@@ -225,20 +198,7 @@ fn put(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), StoreErro
     Ok(())
 }
 
-fn state(db: &Connection, key: &str, value: &str) -> Result<(), StoreError> {
-    put(
-        db,
-        "INSERT OR REPLACE INTO ward_state (key, value) VALUES (:key, :value)",
-        &[(":key", &key), (":value", &value)],
-    )
-}
-
-fn waiting(db: &Connection, record: Option<uuid::Uuid>) -> Result<(), StoreError> {
-    let Some(record) = record else { return Ok(()) };
-    put(db, "INSERT OR IGNORE INTO reports (event_id, state) VALUES (:id, 'waiting')", &[(":id", &record.as_bytes())])
-}
-
-fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), StoreError> {
+fn checked_in(db: &Connection, head: &Envelope, c: &wire::CheckedIn, at: &str) -> Result<(), StoreError> {
     let after = c.remaining.as_ref().filter(|r| r.stands == FigureStands::AfterUse);
     let contained_in = after.map(|r| r.as_of.to_rfc3339());
     db.prepare_cached(
@@ -264,10 +224,10 @@ fn checked_in(db: &Connection, c: &wire::CheckedIn, at: &str) -> Result<(), Stor
             &[(":id", &reservation.as_bytes())],
         )?;
     }
-    waiting(db, c.record_id)
+    ward::reported(db, head, c.record_id)
 }
 
-fn cancelled(db: &Connection, c: &wire::Cancelled, at: &str) -> Result<(), StoreError> {
+fn cancelled(db: &Connection, head: &Envelope, c: &wire::Cancelled, at: &str) -> Result<(), StoreError> {
     let (state, kind) = match c.kind {
         CancelKind::InTime => ("in-time", None),
         CancelKind::Late => ("late", Some("late-cancellation")),
@@ -296,66 +256,7 @@ fn cancelled(db: &Connection, c: &wire::Cancelled, at: &str) -> Result<(), Store
         ":moved": c.moved_out_units, ":awaits": c.awaits_manager,
         ":id": c.reservation_id.as_bytes(),
     })?;
-    waiting(db, c.record_id)
-}
-
-fn answered(db: &Connection, w: &wire::WardAnswered, at: &str) -> Result<(), StoreError> {
-    let mut statement = db.prepare_cached(
-        "INSERT INTO reports (event_id, state, code, receipt, answered_at)
-         VALUES (:id, :state, :code, :receipt, :at)
-         ON CONFLICT (event_id) DO UPDATE SET state = excluded.state, code = excluded.code,
-             receipt = COALESCE(excluded.receipt, receipt), answered_at = excluded.answered_at
-         WHERE state IN ('waiting', 'held')",
-    )?;
-    for answer in &w.answers {
-        let word = match answer.verdict {
-            Verdict::Accepted => "accepted",
-            Verdict::AcceptedWarn => "accepted_warn",
-            Verdict::Duplicate => "duplicate",
-            Verdict::Held => "held",
-        };
-        statement.execute(named_params! {
-            ":id": answer.event_id.as_bytes(), ":state": word, ":code": answer.code,
-            ":receipt": answer.receipt, ":at": at,
-        })?;
-    }
-    state(db, "contact", at)
-}
-
-fn changed(db: &Connection, change: &Change, at: &str, n: i64) -> Result<(), StoreError> {
-    let set = |number: &str, column: &str, value: &str| {
-        // The column is one of three words of this file, never input.
-        let sql = format!(
-            "INSERT INTO ward_mothers (user_number, {column}) VALUES (:number, :value)
-             ON CONFLICT (user_number) DO UPDATE SET {column} = excluded.{column}"
-        );
-        put(db, &sql, &[(":number", &number), (":value", &value)])
-    };
-    let newest = |number: &str, column: &str, as_of: &DateTime<FixedOffset>| {
-        let sql = format!("SELECT json_extract({column}, '$.as_of') FROM ward_mothers WHERE user_number = :number");
-        let kept = db.prepare_cached(&sql)?.query_row(named_params! {":number": number}, |r| r.get(0)).optional()?;
-        let kept: Option<String> = kept.flatten();
-        let kept = kept.and_then(|t| DateTime::parse_from_rfc3339(&t).ok());
-        if kept.is_none_or(|k| k <= *as_of) { set(number, column, &json(change, "ward_mothers")?) } else { Ok(()) }
-    };
-    match change {
-        Change::Balance { user_number, as_of, .. } => newest(user_number, "balance", as_of),
-        Change::Exemption { user_number, as_of, .. } => newest(user_number, "exemption", as_of),
-        Change::MovedOut { user_number, on } => set(user_number, "moved_out_on", &on.to_string()),
-        Change::Revoked { coupon_id } => {
-            put(db, "INSERT OR IGNORE INTO revoked (coupon_id) VALUES (:id)", &[(":id", coupon_id)])
-        }
-        Change::Processed { event_id, on } => put(
-            db,
-            "UPDATE reports SET processed_on = :on WHERE event_id = :id",
-            &[(":on", &on.to_string()), (":id", &event_id.as_bytes())],
-        ),
-        Change::Notice { text } => put(
-            db,
-            "INSERT OR REPLACE INTO notices (at, n, text) VALUES (:at, :n, :text)",
-            &[(":at", &at), (":n", &n), (":text", text)],
-        ),
-    }
+    ward::reported(db, head, c.record_id)
 }
 
 /// Whether a body may be gone.

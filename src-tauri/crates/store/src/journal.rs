@@ -36,7 +36,7 @@ pub enum Time {
 /// What the desk says to the ward; the store adds ids, numbers and the chain.
 #[derive(Debug, Clone)]
 pub struct RecordDraft {
-    /// The facility's id at the ward, or the local one before the enrolment.
+    /// When it is written down.
     pub recorded_at: DateTime<FixedOffset>,
     /// 利用者番号.
     pub user_number: String,
@@ -60,7 +60,8 @@ pub struct RecordDraft {
     pub moved_out_units: u64,
     /// Remaining as seen.
     pub remaining: Option<SeenRemaining>,
-    /// The record this one corrects.
+    /// For a correction the counted record it gives new figures; for any other kind the held one that it is
+    /// sent in place of.
     pub corrects: Option<Uuid>,
 }
 
@@ -142,9 +143,9 @@ impl<'a> Tx<'a> {
         let me = self.identity;
         let tip = self.tip("records")?;
         let at_ward = self.enrolment()?;
-        let occurrence = match draft.corrects {
-            Some(_) => 1,
-            None => self.earlier_uses(&draft)? + 1,
+        let occurrence = match draft.kind {
+            RecordKind::Correction => 1,
+            _ => self.next_occurrence(&draft)?,
         };
         let (facility, desk) = match at_ward {
             Some(e) => (e.facility_id, e.desk_id),
@@ -191,20 +192,40 @@ impl<'a> Tx<'a> {
         Ok(record.event_id)
     }
 
-    fn earlier_uses(&self, draft: &RecordDraft) -> Result<u64, StoreError> {
-        let sql = "SELECT COUNT(*) FROM uses
-                   WHERE user_number = :number AND service = :service AND first_day = :day";
-        Ok(self.db.prepare_cached(sql)?.query_row(
+    /// Tells this use apart from others of the same mother, service and day. What was reported under a number
+    /// once is not used again, also where the use has since gone to another number.
+    fn next_occurrence(&self, draft: &RecordDraft) -> Result<u64, StoreError> {
+        let day = draft.first_day.to_string();
+        let sql = "SELECT EXISTS (SELECT 1 FROM uses WHERE user_number = :number AND service = :service
+                       AND first_day = :day AND record_id IS NOT :replaced)";
+        let others: bool = self.db.prepare_cached(sql)?.query_row(
             named_params! {
-                ":number": draft.user_number, ":service": draft.service.id(),
-                ":day": draft.first_day.to_string(),
+                ":number": draft.user_number, ":service": draft.service.id(), ":day": day,
+                ":replaced": draft.corrects.map(|c| *c.as_bytes()),
             },
             |r| r.get(0),
-        )?)
+        )?;
+        if !others {
+            return Ok(1);
+        }
+        let mut statement = self.db.prepare_cached("SELECT message FROM records WHERE first_day = :day")?;
+        let mut rows = statement.query(named_params! {":day": day})?;
+        let mut highest = 0;
+        while let Some(row) = rows.next()? {
+            let message = row.get_ref("message")?.as_blob().map_err(rusqlite::Error::from)?;
+            let record = wire::payload_unchecked(message).and_then(|p| UsageRecord::from_cbor(&p));
+            let same = |r: &UsageRecord| {
+                r.user_number == draft.user_number && r.service == draft.service && r.kind != RecordKind::Correction
+            };
+            if let Some(record) = record.ok().filter(same) {
+                highest = record.occurrence.max(highest);
+            }
+        }
+        Ok(highest + 1)
     }
 
     fn enrolment(&self) -> Result<Option<wire::Enrolled>, StoreError> {
-        crate::queries::enrolment_in(&self.db)
+        crate::queries::enrolment_in(&self.db, &self.identity.desk)
     }
 
     fn tip(&self, stream: &str) -> Result<Tip, StoreError> {
@@ -324,6 +345,11 @@ impl Store {
                 "INSERT OR IGNORE INTO desks (desk, public_key) VALUES (:desk, :key)",
                 named_params! {":desk": head.desk, ":key": key.to_bytes()},
             )?;
+            let sql = "SELECT public_key FROM desks WHERE desk = :desk";
+            let known: [u8; 32] = db.query_row(sql, named_params! {":desk": head.desk}, |r| r.get(0))?;
+            if known != key.to_bytes() {
+                return Err(StoreError::Unreadable { row: row(), source: wire::WireError::BadSignature });
+            }
             let (after, hash) = db
                 .query_row(
                     "SELECT seq, hash FROM journal WHERE desk = :desk AND epoch = :epoch

@@ -196,10 +196,11 @@ impl Store {
             report.found(format!("{table} {desk}/{epoch}/1"), format!("removed: the signed end is row {seq}"));
         }
         if let Stream::Records = stream {
-            let sql = "SELECT hex(event_id) FROM reports r WHERE answered_at IS NOT NULL
+            // Another desk keeps its own records.
+            let sql = "SELECT hex(event_id) FROM reports r WHERE answered_at IS NOT NULL AND desk = :desk
                        AND NOT EXISTS (SELECT 1 FROM records x WHERE x.event_id = r.event_id)";
             let mut statement = self.db.prepare(sql)?;
-            for id in statement.query_map([], |r| r.get::<_, String>(0))? {
+            for id in statement.query_map(named_params! {":desk": self.identity.desk}, |r| r.get::<_, String>(0))? {
                 report.found(format!("records {}", id?), "removed: the ward has acknowledged it");
             }
         }

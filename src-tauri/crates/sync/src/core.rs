@@ -71,6 +71,8 @@ pub enum Heard {
     Verdicts(Vec<Answer>),
     /// The batch was too large: send half.
     Halve,
+    /// The ward failed over this batch: it may be one record that it cannot digest.
+    Choked,
     /// Nothing is known of the batch: it is still waiting.
     Failed(Trouble),
 }
@@ -97,7 +99,8 @@ pub fn interpret(reply: &Reply, sent: &[Outgoing]) -> Heard {
         200 => {}
         401 | 403 => return Heard::Failed(Trouble::Refused),
         413 => return if sent.len() > 1 { Heard::Halve } else { Heard::Failed(Trouble::WardError) },
-        429 | 500.. => return Heard::Failed(Trouble::WardError),
+        500 => return Heard::Choked,
+        429 | 501.. => return Heard::Failed(Trouble::WardError),
         _ => return Heard::Failed(Trouble::Unintelligible),
     }
     let Ok(answer) = serde_json::from_slice::<ReportsResponse>(body) else {
@@ -153,7 +156,8 @@ mod tests {
         let sent = [record(1, 9)];
         let html = |status| Reply::Answered { status, body: b"<html>maintenance</html>".to_vec() };
         assert_eq!(interpret(&html(200), &sent), Heard::Failed(Trouble::Unintelligible));
-        assert_eq!(interpret(&html(500), &sent), Heard::Failed(Trouble::WardError));
+        assert_eq!(interpret(&html(500), &sent), Heard::Choked);
+        assert_eq!(interpret(&html(503), &sent), Heard::Failed(Trouble::WardError));
         assert_eq!(interpret(&html(401), &sent), Heard::Failed(Trouble::Refused));
         assert_eq!(interpret(&Reply::Nothing, &sent), Heard::Failed(Trouble::Unreachable));
         assert_eq!(interpret(&html(413), &[record(1, 9), record(2, 9)]), Heard::Halve);

@@ -1,6 +1,9 @@
 //! One drain: send what waits, batch by batch, until nothing waits or something stands in the way;
 //! then fetch what changed at the ward.
 
+use std::collections::HashSet;
+
+use uuid::Uuid;
 use wire::{Answer, KeyList, WardChanged};
 
 use crate::{EdgeError, Heard, Outgoing, Trouble, Ward, interpret, plan};
@@ -29,8 +32,8 @@ pub struct Drained {
     pub sent: usize,
     /// Every answer.
     pub answers: Vec<Answer>,
-    /// Why it ended early.
-    pub trouble: Option<&'static str>,
+    /// Why it ended early, or what was left behind.
+    pub trouble: Option<EdgeError>,
 }
 
 /// Sends everything that waits and fetches what changed.
@@ -39,21 +42,42 @@ pub struct Drained {
 /// The desk's own; what the ward or the line does is in [`Drained::trouble`].
 pub fn drain<O: Outbox>(outbox: &mut O, ward: &Ward) -> Result<Drained, O::Error> {
     let mut done = Drained::default();
-    let mut step = send(outbox, ward, &mut done)?;
+    let mut left = Left::default();
+    let mut step = send(outbox, ward, &mut done, &mut left)?;
     if step.is_ok() {
         step = fetch(outbox, ward)?;
     }
-    done.trouble = step.err().map(EdgeError::code);
+    done.trouble = step.err().or(left.trouble.map(EdgeError::Trouble));
     Ok(done)
 }
 
 /// Nested: the desk's errors end everything, the ward's only this drain.
 type Step = Result<(), EdgeError>;
 
-fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained) -> Result<Step, O::Error> {
+/// Records the ward gave no verdict on: they wait for the next drain, and nothing behind them does.
+#[derive(Default)]
+struct Left {
+    records: HashSet<Uuid>,
+    trouble: Option<Trouble>,
+}
+
+impl Left {
+    /// So many hard records are no accident of one record: the drain ends.
+    const MOST: usize = 20;
+
+    fn behind<'a>(&mut self, records: impl Iterator<Item = &'a Outgoing>, trouble: Trouble) -> Step {
+        self.records.extend(records.map(|o| o.event_id));
+        self.trouble = Some(trouble);
+        if self.records.len() < Left::MOST { Ok(()) } else { Err(EdgeError::Trouble(trouble)) }
+    }
+}
+
+fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained, left: &mut Left) -> Result<Step, O::Error> {
     let mut most = wire::MAX_RECORDS;
+    let mut ward_lives = false;
     loop {
-        let waiting = outbox.waiting(most)?;
+        let mut waiting = outbox.waiting(most.saturating_add(left.records.len()))?;
+        waiting.retain(|o| !left.records.contains(&o.event_id));
         if waiting.is_empty() {
             return Ok(Ok(()));
         }
@@ -62,18 +86,43 @@ fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained) -> Result<St
             Ok(reply) => reply,
             Err(e) => return Ok(Err(e)),
         };
-        match interpret(&reply, batch) {
+        let step = match interpret(&reply, batch) {
             Heard::Verdicts(answers) => {
                 done.sent += batch.len();
                 outbox.answered(answers.clone())?;
-                let all = answers.len() == batch.len();
+                let answered: HashSet<Uuid> = answers.iter().map(|a| a.event_id).collect();
                 done.answers.extend(answers);
-                if !all {
-                    return Ok(Err(EdgeError::Trouble(Trouble::Unintelligible)));
+                most = wire::MAX_RECORDS;
+                let mut silent = batch.iter().filter(|o| !answered.contains(&o.event_id)).peekable();
+                match silent.peek() {
+                    Some(_) => left.behind(silent, Trouble::Unintelligible),
+                    None => Ok(()),
                 }
             }
-            Heard::Halve => most = (batch.len() / 2).max(1),
-            Heard::Failed(trouble) => return Ok(Err(EdgeError::Trouble(trouble))),
+            Heard::Halve => {
+                most = (batch.len() / 2).max(1);
+                Ok(())
+            }
+            // A ward that answers nothing else either is down: it is not asked half by half.
+            Heard::Choked if !ward_lives => match ward.keys() {
+                Ok(_) => {
+                    ward_lives = true;
+                    Ok(())
+                }
+                Err(_) => Err(EdgeError::Trouble(Trouble::WardError)),
+            },
+            Heard::Choked if batch.len() == 1 => {
+                most = wire::MAX_RECORDS;
+                left.behind(batch.iter(), Trouble::WardError)
+            }
+            Heard::Choked => {
+                most = batch.len() / 2;
+                Ok(())
+            }
+            Heard::Failed(trouble) => Err(EdgeError::Trouble(trouble)),
+        };
+        if step.is_err() {
+            return Ok(step);
         }
     }
 }

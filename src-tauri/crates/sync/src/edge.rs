@@ -40,6 +40,11 @@ pub enum EdgeError {
 }
 
 impl EdgeError {
+    /// Whether trying again is of no use until a person has acted.
+    pub fn waits_for_a_person(self) -> bool {
+        self == EdgeError::Trouble(Trouble::Refused)
+    }
+
     /// Stable code.
     pub fn code(self) -> &'static str {
         match self {
@@ -75,20 +80,22 @@ fn agent() -> ureq::Agent {
 /// The address without a slash at its end, if it may be used.
 fn safe(url: &str) -> Result<String, EdgeError> {
     let url = url.trim().trim_end_matches('/');
-    let allowed = url.starts_with("https://") || stays_on_this_machine(url);
+    let allowed = host_of(url).is_some_and(|(scheme, _)| scheme == "https") || stays_on_this_machine(url);
     if allowed { Ok(url.to_owned()) } else { Err(EdgeError::NotSecure) }
 }
 
 /// Whether a ward's address leads nowhere but to this machine.
 pub fn stays_on_this_machine(url: &str) -> bool {
-    let url = url.trim();
-    let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    matches!(host, "127.0.0.1" | "localhost" | "::1")
+    host_of(url).is_some_and(|(_, host)| matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]"))
+}
+
+/// Scheme and host as the HTTP client itself reads them; none where the address names a person (`…@…`),
+/// for what stands before the sign can look like another host.
+fn host_of(url: &str) -> Option<(String, String)> {
+    let uri: ureq::http::Uri = url.trim().parse().ok()?;
+    let named = uri.authority()?.as_str().contains('@');
+    let scheme = uri.scheme_str().filter(|s| !named && matches!(*s, "http" | "https"))?;
+    Some((scheme.to_owned(), uri.host()?.to_owned()))
 }
 
 /// Enrols a desk at the ward with a one-time code.
@@ -216,8 +223,17 @@ mod tests {
         for url in ["http://127.0.0.1:8350", "http://[::1]:1/", "http://localhost", "https://ward.example"] {
             assert!(safe(url).is_ok(), "{url}");
         }
-        for url in ["http://ward.example", "http://127.0.0.1.evil.example", "ftp://x", "", "http://localhost@evil"] {
+        for url in [
+            "http://ward.example",
+            "http://127.0.0.1.evil.example",
+            "ftp://x",
+            "",
+            "http://localhost@evil",
+            "http://127.0.0.1:80@ward.example/",
+            "https://localhost:1@ward.example",
+        ] {
             assert_eq!(safe(url), Err(EdgeError::NotSecure), "{url}");
+            assert!(!stays_on_this_machine(url), "{url}");
         }
     }
 }

@@ -654,6 +654,10 @@ pub struct ReportReplaced {
     pub event_id: Uuid,
     /// The record sent in its place.
     pub by: Uuid,
+    /// 利用者番号 it is sent under: the use is hers from now on.
+    pub user_number: String,
+    /// The birth date it is sent with.
+    pub born: NaiveDate,
 }
 
 /// [`Fact::BodyErased`].

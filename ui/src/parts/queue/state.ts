@@ -5,7 +5,7 @@ import { moment, time, day } from '../../text/dates';
 import { held, warned } from '../../text/say';
 
 export type State = ReportRow['state']['state'];
-export type Tab = Exclude<State, 'replaced'> | 'all';
+export type Tab = Exclude<State, 'replaced' | 'withdrawn'> | 'all';
 
 /** What a report's state means, in one line. */
 export function meaning(t: Text, row: ReportRow, nextTry: string | null, language: Language): string {
@@ -25,6 +25,8 @@ export function meaning(t: Text, row: ReportRow, nextTry: string | null, languag
       return state.processed_on ? t.queue.processed(day(state.processed_on, language)) : t.queue.ok;
     case 'replaced':
       return t.queue.replacedBy;
+    case 'withdrawn':
+      return t.queue.withdrawnBecause;
   }
 }
 
@@ -36,6 +38,7 @@ export function since(t: Text, row: ReportRow, now: string, language: Language):
     case 'replaced':
       return t.queue.savedAt(moment(row.recorded_at, now, language));
     case 'held':
+    case 'withdrawn':
       return t.queue.heldAt(moment(state.at, now, language));
     case 'warned':
     case 'accepted':

@@ -28,22 +28,27 @@ impl Store {
 
     /// The enrolment at the ward.
     pub fn enrolment(&self) -> Result<Option<Enrolled>, StoreError> {
-        enrolment_in(&self.db)
+        enrolment_in(&self.db, &self.identity.desk)
     }
 
     /// The ward's key list as last received.
     pub fn keys(&self) -> Result<Option<KeysReceived>, StoreError> {
-        state(&self.db, "keys")?.map(|t| parsed(&t, "ward_state")).transpose()
+        self.state("keys")?.map(|t| parsed(&t, "ward_state")).transpose()
     }
 
     /// Where the ward's changes were left.
     pub fn changes_cursor(&self) -> Result<String, StoreError> {
-        Ok(state(&self.db, "cursor")?.unwrap_or_default())
+        Ok(self.state("cursor")?.unwrap_or_default())
     }
 
     /// When the ward last answered, RFC 3339.
     pub fn last_contact(&self) -> Result<Option<String>, StoreError> {
-        state(&self.db, "contact")
+        self.state("contact")
+    }
+
+    /// What this desk knows of its own line to the ward.
+    fn state(&self, key: &str) -> Result<Option<String>, StoreError> {
+        state(&self.db, &self.identity.desk, key)
     }
 
     /// Whether the ward has revoked a coupon.
@@ -61,11 +66,12 @@ impl Store {
     }
 }
 
-fn state(db: &Connection, key: &str) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT value FROM ward_state WHERE key = :key";
-    Ok(db.prepare_cached(sql)?.query_row(named_params! {":key": key}, |r| r.get(0)).optional()?)
+fn state(db: &Connection, desk: &str, key: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT value FROM ward_state WHERE desk = :desk AND key = :key";
+    let params = named_params! {":desk": desk, ":key": key};
+    Ok(db.prepare_cached(sql)?.query_row(params, |r| r.get(0)).optional()?)
 }
 
-pub(crate) fn enrolment_in(db: &Connection) -> Result<Option<Enrolled>, StoreError> {
-    state(db, "enrolment")?.map(|t| parsed(&t, "ward_state")).transpose()
+pub(crate) fn enrolment_in(db: &Connection, desk: &str) -> Result<Option<Enrolled>, StoreError> {
+    state(db, desk, "enrolment")?.map(|t| parsed(&t, "ward_state")).transpose()
 }

@@ -43,6 +43,13 @@ pub enum ReportState {
         /// That one.
         by: Uuid,
     },
+    /// Its use was taken back before the ward had counted it, or a newer correction took its place.
+    Withdrawn {
+        /// When the ward had held it.
+        at: String,
+        /// For what.
+        code: String,
+    },
 }
 
 /// A record with its state and the use it reports.
@@ -97,6 +104,7 @@ fn read(row: &Row<'_>) -> Read<ReportLine> {
         "accepted" | "duplicate" => ReportState::Accepted { at: at()?, receipt: receipt()?, processed_on: processed },
         "accepted_warn" => ReportState::Warned { at: at()?, receipt: receipt()?, code: code()? },
         "held" => ReportState::Held { at: at()?, code: code()? },
+        "withdrawn" => ReportState::Withdrawn { at: at()?, code: code()? },
         "replaced" => {
             ReportState::Replaced { by: maybe_id(row, "replaced_by")?.ok_or_else(|| damaged("replaced_by"))? }
         }
@@ -106,13 +114,13 @@ fn read(row: &Row<'_>) -> Read<ReportLine> {
 }
 
 impl Store {
-    /// How many records stand where.
+    /// How many of this desk's records stand where.
     pub fn queue_counts(&self) -> Result<QueueCounts, StoreError> {
         let mut counts = QueueCounts::default();
         let sql = "SELECT state, COUNT(*) AS n FROM reports INDEXED BY reports_open
-                   WHERE state IN ('waiting', 'held', 'accepted_warn') GROUP BY state";
+                   WHERE state IN ('waiting', 'held', 'accepted_warn') AND desk = :desk GROUP BY state";
         let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query(named_params! {":desk": self.identity.desk})?;
         while let Some(row) = rows.next()? {
             let n = row.get("n")?;
             match row.get::<_, String>("state")?.as_str() {
@@ -130,14 +138,15 @@ impl Store {
     }
 
     /// The next records to send, in the order written, within a count and a size. The first condition
-    /// is that of the partial index, word for word: SQLite uses it only then.
+    /// is that of the partial index, word for word: SQLite uses it only then, and it gives the order, too.
     pub fn waiting(&self, most: usize, most_bytes: usize) -> Result<Vec<Waiting>, StoreError> {
         let sql = "SELECT x.event_id, x.hash, x.message
                    FROM reports r INDEXED BY reports_open JOIN records x ON x.event_id = r.event_id
-                   WHERE r.state IN ('waiting', 'held', 'accepted_warn') AND r.state = 'waiting'
-                   ORDER BY x.epoch, x.seq LIMIT :most";
+                   WHERE r.state IN ('waiting', 'held', 'accepted_warn') AND r.state = 'waiting' AND r.desk = :desk
+                   ORDER BY r.lamport LIMIT :most";
         let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query(named_params! {":most": most as i64})?;
+        let mut rows = statement
+            .query(named_params! {":desk": self.identity.desk, ":most": i64::try_from(most).unwrap_or(i64::MAX)})?;
         let (mut found, mut bytes) = (vec![], 0usize);
         while let Some(row) = rows.next()? {
             let next = Waiting { event_id: id(row, "event_id")?, hash: row.get("hash")?, bytes: row.get("message")? };
@@ -161,8 +170,10 @@ impl Store {
     /// waiting, then the newest.
     pub fn report_queue(&self, from: NaiveDate, until: NaiveDate) -> Result<Vec<ReportLine>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE r.state IN ('waiting', 'held')
-                 OR x.event_id IN (SELECT event_id FROM records WHERE first_day BETWEEN :from AND :until)
+            "{SELECT} WHERE x.event_id IN (
+                 SELECT event_id FROM reports INDEXED BY reports_open
+                 WHERE state IN ('waiting', 'held', 'accepted_warn') AND state <> 'accepted_warn'
+                 UNION SELECT event_id FROM records WHERE first_day BETWEEN :from AND :until)
              GROUP BY x.event_id
              ORDER BY r.state <> 'held', r.state <> 'waiting', r.state <> 'accepted_warn', x.epoch DESC, x.seq DESC"
         );

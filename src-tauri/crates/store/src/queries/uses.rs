@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
-use wire::{PresentedAs, Service};
+use wire::{PresentedAs, Service, UsageRecord};
 
 use super::{Read, damaged, date, id, maybe_id, maybe_moment, moment, service};
 use crate::{Store, StoreError};
@@ -54,6 +54,8 @@ pub struct UseRow {
     pub reservation_id: Option<Uuid>,
     /// 利用者番号.
     pub user_number: String,
+    /// The child's birth date as reported, where a report was corrected; else that of the entry holds.
+    pub born: Option<NaiveDate>,
     /// The service.
     pub service: Service,
     /// First day.
@@ -119,12 +121,23 @@ impl UseRow {
     }
 }
 
-/// The newest report says where the use stands; the ward processes the first one.
-const SELECT: &str = "SELECT u.*, r.state AS report_state, first.state AS first_report,
-        COALESCE(first.processed_on, r.processed_on) AS processed_on
-    FROM uses u
-    LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)
-    LEFT JOIN reports first ON first.event_id = u.record_id";
+macro_rules! select {
+    ($also:literal, $join:literal) => {
+        // The newest report says where the use stands; the ward processes the first one.
+        concat!(
+            "SELECT u.*, r.state AS report_state, first.state AS first_report,
+                COALESCE(first.processed_on, r.processed_on) AS processed_on",
+            $also,
+            " FROM uses u
+            LEFT JOIN reports r ON r.event_id = COALESCE(u.correction_id, u.record_id)
+            LEFT JOIN reports first ON first.event_id = u.record_id ",
+            $join
+        )
+    };
+}
+
+const SELECT: &str = select!("", "");
+const WITH_RECORD: &str = select!(", x.message", "JOIN records x ON x.event_id = u.record_id");
 
 fn report_state(row: &Row<'_>, column: &str) -> Read<UseReport> {
     Ok(match row.get::<_, Option<String>>(column)?.as_deref() {
@@ -151,6 +164,7 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         kind,
         reservation_id: maybe_id(row, "reservation_id")?,
         user_number: row.get("user_number")?,
+        born: row.get::<_, Option<String>>("born")?.map(|t| t.parse().map_err(|_| damaged("date"))).transpose()?,
         service: service(row, "service")?,
         first_day: date(row, "first_day")?,
         days: row.get("days")?,
@@ -186,6 +200,26 @@ impl Store {
     pub fn use_of_id(&self, use_id: Uuid) -> Result<Option<UseRow>, StoreError> {
         let mut statement = self.db.prepare_cached(&format!("{SELECT} WHERE u.use_id = :id"))?;
         Ok(statement.query_row(named_params! {":id": use_id.as_bytes()}, read).optional()?)
+    }
+
+    /// The uses of a span that count here, each with the record that first reported it.
+    pub fn reported_between(
+        &self,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Vec<(UseRow, UsageRecord)>, StoreError> {
+        let sql = format!(
+            "{WITH_RECORD} WHERE u.first_day BETWEEN :from AND :until AND u.taken_back = 0 AND u.units > 0
+             ORDER BY u.first_day, u.use_id"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let params = named_params! {":from": from.to_string(), ":until": until.to_string()};
+        let with_record = |row: &Row<'_>| {
+            let message: Vec<u8> = row.get("message")?;
+            let record = wire::payload_unchecked(&message).and_then(|p| UsageRecord::from_cbor(&p));
+            Ok((read(row)?, record.map_err(|_| damaged("message"))?))
+        };
+        Ok(statement.query_map(params, with_record)?.collect::<Result<_, _>>()?)
     }
 
     /// All uses of a mother, taken-back ones too, by first day.
