@@ -39,4 +39,12 @@ code: string, } | { "state": "replaced",
 /**
  * The new one.
  */
-by: string, };
+by: string, } | { "state": "withdrawn", 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * What it had been held for.
+ */
+code: string, };
