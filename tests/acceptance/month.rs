@@ -257,6 +257,18 @@ fn a_difference_with_the_ward_is_said_and_the_papers_stay_a_draft() {
 }
 
 #[test]
+fn a_month_changed_after_it_was_compared_is_not_compared() {
+    let mut world = a_september();
+    world.by(Who::Manager, |w| w.does("reconcile_month", json!({"month": "2026-09"})));
+    assert_eq!(world.month("2026-09")["reconciled"]["agrees"], true);
+    let today = world.does("today", json!({}));
+    world.does("take_back", json!({"use_id": today["in_house"][0]["use_id"], "reason": "別の方の受付でした"}));
+    assert_eq!(world.month("2026-09")["reconciled"], json!(null));
+    let papers = papers(&mut world, "2026-09");
+    assert!(papers.words.contains("未照合") && papers.words.contains("下書き") && !papers.words.contains("照合済"));
+}
+
+#[test]
 fn a_month_that_still_runs_is_a_draft_and_says_that_nobody_compared_it() {
     let mut world = World::on("2026-09-14 09:30");
     world.registers(mother("40731958", "2026-07-01"));

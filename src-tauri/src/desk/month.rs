@@ -11,10 +11,10 @@ use wire::Service;
 
 use super::charges::{refund_due, unconfirmed, unpaid};
 use super::judging::{counted_as, span_of_month};
-use super::way::reconciled_view;
+use super::way::{our_ledger, reconciled_view};
 use super::words::{credential_rule, presented_rule, service_out, service_rule};
 use super::{Acting, Desk, DeskError, Manager};
-use crate::view::{ExportRequest, ExportedView, MonthRequest, MonthView, ServiceMonth, WeekView};
+use crate::view::{ExportRequest, ExportedView, MonthRequest, MonthView, ReconciledView, ServiceMonth, WeekView};
 
 /// The screen 月次.
 ///
@@ -48,8 +48,17 @@ pub fn month(desk: &Desk, _by: &Acting<Manager>, request: MonthRequest) -> Resul
         weeks: weeks(from, until, &uses),
         subtractions: count(listed.iter().filter(|l| l.subtraction.is_some()).count()),
         not_counted_yet: count(uses.iter().filter(open).count()),
-        reconciled: store.reconciliation(&request.month)?.map(|(at, r)| reconciled_view(&at, &r)),
+        reconciled: reconciliation(&store, &request.month)?,
     })
+}
+
+/// The last comparison with the ward, if the month still is what was compared: a use changed since then
+/// makes it no comparison of these figures.
+fn reconciliation(store: &Store, month: &str) -> Result<Option<ReconciledView>, DeskError> {
+    let Some((at, compared)) = store.reconciliation(month)? else { return Ok(None) };
+    let (from, until) = span_of_month(month)?;
+    let now = wire::ledger_digest(&our_ledger(store, from, until)?);
+    Ok((now == compared.digest).then(|| reconciled_view(&at, &compared)))
 }
 
 fn count(n: usize) -> u32 {
@@ -122,14 +131,12 @@ pub fn export(desk: &Desk, by: &Acting<Manager>, request: ExportRequest) -> Resu
     let month = {
         let store = desk.store();
         let f = store.facility()?.ok_or(DeskError::NotSetUp)?;
-        let reconciliation = match store.reconciliation(&request.month)? {
-            Some((at, r)) => {
-                let view = reconciled_view(&at, &r);
-                let at = chrono::DateTime::parse_from_rfc3339(&at).unwrap_or_else(|_| desk.now());
-                Some(report::Reconciliation { at, count: view.count, number: view.number, agrees: view.agrees })
-            }
-            None => None,
-        };
+        let reconciliation = reconciliation(&store, &request.month)?.map(|r| report::Reconciliation {
+            at: chrono::DateTime::parse_from_rfc3339(&r.at).unwrap_or_else(|_| desk.now()),
+            count: r.count,
+            number: r.number,
+            agrees: r.agrees,
+        });
         let p = desk.programme();
         Month {
             facility: f.name,

@@ -73,14 +73,20 @@ fn prepare(dir: &Path, copy: &Path) -> Result<(), StoreError> {
     let used = match whole(dir, &database) {
         _ if !database.exists() => 0,
         Ok((_, epoch)) => epoch,
-        // Nobody can read how far it had come: seconds are above every count of restores.
-        Err(_) => chrono::Utc::now().timestamp().unsigned_abs(),
+        // Nobody can read how far it had come: a number above every count of restores, and never drawn twice.
+        Err(_) => drawn()?,
     };
     let epoch = restored.max(used).saturating_add(1);
     db.execute("UPDATE identity SET epoch = :epoch", named_params! {":epoch": epoch})?;
     let _: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
     db.close().map_err(|(_, e)| e)?;
     File::open(copy).and_then(|f| f.sync_all()).map_err(StoreError::Folder)
+}
+
+fn drawn() -> Result<u64, StoreError> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|_| StoreError::NoRandomness)?;
+    Ok((1 << 40) | (u64::from_le_bytes(random) >> 24))
 }
 
 /// A data file that the folder's key opens, whole and not newer than this program, with its epoch.

@@ -14,7 +14,9 @@ pub(crate) fn read(dir: &Path) -> Result<String, StoreError> {
     let path = dir.join(KEY_FILE);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(e) if e.kind() == ErrorKind::NotFound && holds_data(&dir.join(DATABASE)) => return Err(StoreError::KeyMissing),
+        Err(e) if e.kind() == ErrorKind::NotFound && holds_data(&dir.join(DATABASE)) => {
+            return Err(StoreError::KeyMissing);
+        }
         Err(e) if e.kind() == ErrorKind::NotFound => make(dir, &path)?,
         Err(e) if e.kind() == ErrorKind::InvalidData => return Err(StoreError::KeyFile),
         Err(e) => return Err(StoreError::Folder(e)),
