@@ -271,7 +271,8 @@ export const screens: typeof ja = {
     everybody: 'Back to everybody',
     book: 'New booking',
     missed: (n) => `Did not come on an earlier day: ${n}`,
-    missedNext: 'Cancel those who told us; the others are no word from her. Then they leave this list.',
+    missedNext:
+      'Cancel those who told us; for the others choose “No word from her”. Then they leave this list.',
     coming: 'Bookings to come',
     none: 'No bookings in this time.',
     passed: 'Past the deadline',
