@@ -156,8 +156,10 @@ fn staff_write_the_card_or_page_sixteen_and_the_ward_subtracts_nothing() {
     let shown = world.preview(&not_shown);
     assert_eq!((has(&shown, "ticks", "card-written"), has(&shown, "ticks", "p16-written")), (false, true));
     assert!(has(&shown, "reasons", "card-not-shown"));
-    world.check_in(&not_shown);
+    let saved = world.check_in(&not_shown);
     assert_eq!(world.month("2026-09")["subtractions"], 0);
+    world.does("take_back", json!({"use_id": saved["use_id"], "reason": "別の方の受付でした"}));
+    assert_eq!(world.month("2026-09")["subtractions"], 0, "nor gives back what it never subtracted");
 }
 
 #[test]
@@ -214,6 +216,29 @@ fn an_exempt_coupon_takes_no_share_and_says_nothing_more() {
     world.registers(mother(NUMBER, "2026-05-20"));
     let shown = world.preview(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
     assert_eq!((says(&shown).as_str(), &shown["exempt"]), ("accept 0+0", &json!(true)));
+}
+
+#[test]
+fn the_wards_newest_word_on_an_exemption_counts_whether_it_came_by_coupon_or_by_line() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    let exempt = |o: &mut ward_server::CouponOrder| o.exempt_from = Some("2026-09-01".parse().unwrap());
+    let coupon = world.ward.coupon_with(NUMBER, "2026-05-20", exempt);
+    world.registers(mother(NUMBER, "2026-05-20"));
+    let day = draft(NUMBER, "day-care");
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    world.sync();
+    world.at("2026-09-20 09:30");
+    assert_eq!(says(&world.preview(&day)), "accept 0+0");
+    let ended = wire::Waiver { from: "2026-09-01".parse().unwrap(), until: "2026-09-19".parse().ok() };
+    world.ward.office().exempt(NUMBER, &[ended]).unwrap();
+    world.sync();
+    assert_eq!(says(&world.preview(&day)), "accept 1500+0", "it ended, whatever the old coupon says");
+    world.at("2026-09-21 09:30");
+    let newer = world.ward.coupon_with(NUMBER, "2026-05-20", |o| {
+        exempt(o);
+        o.used.day_care = 1;
+    });
+    assert_eq!(says(&world.preview(&draft_with_coupon(NUMBER, "day-care", &newer.text))), "accept 0+0");
 }
 
 #[test]

@@ -48,9 +48,78 @@ fn a_use_that_was_not_shown_is_taken_off_until_the_ward_has_subtracted_it_and_ne
     world.sync();
     assert_eq!(left(&world.preview(&tomorrow)), "7 6 8 ward 2026-09-16 | 2026-09-15 1 not-shown");
     world.at("2026-09-18 09:30");
-    world.ward.office().process(text(&saved, "report_id").parse().unwrap(), "2026-09-17".parse().unwrap()).unwrap();
+    world.ward.office().process(text(&saved, "report_id").parse().unwrap(), "2026-09-18".parse().unwrap()).unwrap();
     world.sync();
+    assert_eq!(left(&world.preview(&tomorrow)), "7 6 7 ward 2026-09-18 |", "processed and told on one day");
+    world.at("2026-09-19 09:30");
     assert_eq!(left(&world.preview(&tomorrow)), "7 6 7 ward 2026-09-18 |");
+}
+
+#[test]
+fn a_use_that_the_ward_has_not_counted_is_taken_off_its_figure_however_new_it_is() {
+    let mut world = after_one_use();
+    world.ward.line_down();
+    world.check_in(&draft(NUMBER, "day-care"));
+    world.at("2026-09-16 09:30");
+    let phoned = draft(NUMBER, "day-care").with("remaining_told", json!({"count": 8, "source": "ward"}));
+    assert_eq!(left(&world.preview(&phoned)), "7 6 8 ward 2026-09-16 | 2026-09-15 1 not-counted-yet");
+    world.ward.line_up();
+    world.sync();
+    assert_eq!(left(&world.preview(&draft(NUMBER, "day-care"))), "7 6 7 ward 2026-09-16 |");
+}
+
+#[test]
+fn what_her_phone_shows_today_beats_a_coupon_that_was_read_before() {
+    let mut world = World::on("2026-08-02 09:30").enrolled().with_full_prices();
+    let coupon = world.ward.coupon_with(NUMBER, BORN, |o| o.used.day_care = 2);
+    world.registers(mother(NUMBER, BORN));
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    world.at("2026-09-14 09:30");
+    let today = draft(NUMBER, "day-care").with("remaining_told", json!({"count": 0, "source": "coupon"}));
+    let shown = world.preview(&today);
+    assert_eq!(
+        (left(&shown).as_str(), says(&shown).as_str()),
+        ("0 0 0 coupon 2026-09-14 |", "look 0+20000 over-quota")
+    );
+    let word = draft(NUMBER, "day-care").with("remaining_told", json!({"count": 0, "source": "her-word"}));
+    assert_eq!(left(&world.preview(&word)), "9 8 10 coupon 2026-08-02 | 2026-08-02 1 later-than-figure");
+}
+
+#[test]
+fn a_figure_after_todays_use_gives_that_use_back_before_anything_is_taken_off() {
+    let mut world = World::on("2026-09-09 09:00").enrolled().with_full_prices();
+    let used_up = |o: &mut ward_server::CouponOrder| o.used.day_care = 12;
+    world.ward.coupon_with(NUMBER, BORN, used_up);
+    world.registers(mother(NUMBER, BORN));
+    let miss = world.books(NUMBER, "day-care", "2026-09-10", 1);
+    world.at("2026-09-10 18:00");
+    world.does("declare_no_show", json!({"reservation_id": miss["reservation_id"]}));
+    world.sync();
+    world.at("2026-09-14 09:30");
+    let coupon = world.ward.coupon_with(NUMBER, BORN, used_up);
+    let after = draft_with_coupon(NUMBER, "day-care", &coupon.text).with("figure_stands", "after-use");
+    let shown = world.preview(&after);
+    assert_eq!(left(&shown), "0 0 0 coupon 2026-09-14 | 2026-09-10 1 no-show", "the last unit was the missed day's");
+    assert_eq!(says(&shown), "look 0+20000 over-quota");
+}
+
+#[test]
+fn a_card_read_before_the_use_does_not_contain_it_afterwards() {
+    let mut world = World::on("2026-09-14 09:30");
+    world.registers(mother(NUMBER, BORN).with("credential", "card"));
+    let card = draft(NUMBER, "day-care").with("presented", "card-shown");
+    world.check_in(&card.clone().with("remaining_told", json!({"count": 5, "source": "card"})));
+    world.at("2026-09-15 09:30");
+    assert_eq!(left(&world.preview(&card)), "4 3 5 card 2026-09-14 | 2026-09-14 1 later-than-figure");
+}
+
+#[test]
+fn a_limit_above_the_programmes_that_the_ward_granted_her_is_hers() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    world.registers(mother(NUMBER, BORN));
+    let coupon = world.ward.coupon_of_a_larger_quota(NUMBER, BORN, 20);
+    let shown = world.preview(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    assert_eq!((left(&shown).as_str(), &shown["remaining"]["limit"]), ("17 16 17 coupon 2026-09-14 |", &json!(20)));
 }
 
 #[test]

@@ -65,6 +65,23 @@ fn shortening_counts_the_days_used_and_is_a_managers_with_a_reason() {
     assert_eq!(changed, json!({"units": 2, "charge": 7000, "difference": -3500}));
     world.sync();
     assert_eq!(world.ward.ledger(), [format!("{NUMBER} stay 2026-09-14 2 used 7000")]);
+    assert_eq!(world.month("2026-09")["subtractions"], 0, "her phone had subtracted two");
+}
+
+#[test]
+fn a_day_that_her_phone_subtracted_and_nobody_used_is_on_the_wards_list() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    let coupon = world.ward.coupon(NUMBER, BORN);
+    world.registers(mother(NUMBER, BORN));
+    let saved = world.check_in(&draft_with_coupon(NUMBER, "stay", &coupon.text).with("days", 3));
+    assert_eq!(world.month("2026-09")["subtractions"], 0);
+    world.as_who(Who::Manager);
+    world.does("change_stay", change(&saved["use_id"], 2).with("reason", "発熱のため退所"));
+    assert_eq!(world.month("2026-09")["subtractions"], 1);
+    let (pdf, csv) = (world.file("m.pdf"), world.file("m.csv"));
+    world.does("export_month", json!({"month": "2026-09", "pdf": pdf, "csv": csv}));
+    let table = std::fs::read_to_string(csv).unwrap();
+    assert!(table.contains("減算取消1日・送信待ち"), "{table}");
 }
 
 #[test]

@@ -105,6 +105,14 @@ impl WardOffice {
         self.issue(&other, number, born, |_| {})
     }
 
+    /// A coupon of a household to which the ward grants so many days of day-care, three of them used.
+    pub(crate) fn coupon_of_a_larger_quota(&self, number: &str, born: &str, day_care: u64) -> Coupon {
+        let file = include_str!("../../assets/programmes/nerima.toml");
+        let file = file.replace("quota = 12\n", &format!("quota = {day_care}\n"));
+        let larger = Ward::open(&self.folder, Programme::parse(&file).unwrap(), WardClock::Still(self.now)).unwrap();
+        self.issue(&larger, number, born, |o| o.used.day_care = 3)
+    }
+
     /// A coupon signed with a key nobody here knows.
     pub(crate) fn coupon_of_an_unknown_key(&self, number: &str, born: &str) -> Coupon {
         let folder = self.folder.with_extension("elsewhere");
