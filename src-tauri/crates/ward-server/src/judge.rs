@@ -346,3 +346,6 @@ fn keep(
     })?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
