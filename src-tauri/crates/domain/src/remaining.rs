@@ -134,7 +134,8 @@ pub fn remaining(figures: &[Figure], own: &[CountedUse]) -> Option<Remaining> {
     let limit = figures.iter().filter(|f| f.limit.is_some()).max_by_key(|f| (f.as_of, weight(f.source)));
     let limit = limit.and_then(|f| f.limit);
     let (mut given_back, mut taken_off) = (figure.of_this_use.0, vec![]);
-    for used in own {
+    // Days after the move take no quota, and are no units here.
+    for used in own.iter().filter(|u| u.units > Units(0)) {
         match (cannot_contain(&figure, used), used.part) {
             (None, Part::AtHand) => given_back = given_back.saturating_add(used.units.0),
             (Some(why), Part::Other) => {
