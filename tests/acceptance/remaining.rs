@@ -111,6 +111,10 @@ fn a_card_read_before_the_use_does_not_contain_it_afterwards() {
     world.check_in(&card.clone().with("remaining_told", json!({"count": 5, "source": "card"})));
     world.at("2026-09-15 09:30");
     assert_eq!(left(&world.preview(&card)), "4 3 5 card 2026-09-14 | 2026-09-14 1 later-than-figure");
+    world.check_in(&card.clone().with("remaining_told", json!({"count": 9, "source": "her-word"})));
+    world.at("2026-09-16 09:30");
+    let uses = "2026-09-14 1 later-than-figure 2026-09-15 1 later-than-figure";
+    assert_eq!(left(&world.preview(&card)), format!("3 2 5 card 2026-09-14 | {uses}"), "her word is no better");
 }
 
 #[test]

@@ -69,6 +69,21 @@ fn shortening_counts_the_days_used_and_is_a_managers_with_a_reason() {
 }
 
 #[test]
+fn a_stay_shortened_by_mistake_is_made_longer_again_for_the_share() {
+    let mut world = World::on("2026-09-14 09:30").with_full_prices().enrolled();
+    let coupon = world.ward.coupon_with(NUMBER, BORN, |o| o.used.stay = 4);
+    world.registers(mother(NUMBER, BORN));
+    let saved = world.check_in(&draft_with_coupon(NUMBER, "stay", &coupon.text).with("days", 3));
+    world.sync();
+    world.ward.line_down();
+    world.as_who(Who::Manager);
+    world.at("2026-09-14 18:00");
+    world.does("change_stay", change(&saved["use_id"], 2).with("reason", "操作の誤り"));
+    let again = world.does("change_stay", change(&saved["use_id"], 3));
+    assert_eq!(again, json!({"units": 3, "charge": 10500, "difference": 3500}));
+}
+
+#[test]
 fn a_day_that_her_phone_subtracted_and_nobody_used_is_on_the_wards_list() {
     let mut world = World::on("2026-09-14 09:30").enrolled();
     let coupon = world.ward.coupon(NUMBER, BORN);

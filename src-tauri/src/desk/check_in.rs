@@ -123,6 +123,9 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         room: request.draft.room.clone(),
         record_id: None,
     };
+    // Her word beside a better figure decides nothing and must not take the place of a card's.
+    let decides = |t: &Figure| known.remaining.as_ref().is_some_and(|r| r.figure.source == t.source);
+    let told = told.filter(|t| t.source != RemainingSource::HerWord || decides(t));
     let report_id = store.write(|tx| {
         if let Some(coupon) = coupon {
             tx.append(&author, coupon)?;

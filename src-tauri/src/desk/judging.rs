@@ -104,8 +104,7 @@ impl<'a> About<'a> {
         let told_now = self.told.map(|t| Figure { of_this_use: self.of_this_use, ..t });
         let told_before = store.remaining_told(self.user_number, self.service)?;
         let told_before = told_before.map(|t| told(t.count, t.source, t.as_of));
-        // What she says now replaces what she said before.
-        Ok([by_coupon, by_ward, told_now.or(told_before)].into_iter().flatten().collect())
+        Ok([by_coupon, by_ward, told_now, told_before].into_iter().flatten().collect())
     }
 }
 
@@ -143,10 +142,13 @@ fn counted(u: &UseRow, part: Part) -> impl Iterator<Item = CountedUse> {
         (true, None) => AtWard::Counted,
         (true, Some(on)) => AtWard::Processed { on },
     };
+    // Until the ward has heard that a stay was shorter, a figure that contains it contains all its days.
+    let contained_whole = part == Part::AtHand && !u.report_state.is_counted();
+    let first_units = u.first_units.saturating_sub(u.moved_out_units);
     let first = CountedUse {
         first_day: u.first_day,
         recorded_at: u.recorded_at,
-        units: Units(units.min(u.first_units)),
+        units: Units(if contained_whole { first_units } else { units.min(u.first_units) }),
         how: counted_as(u),
         at_ward: at_ward(u.first_report),
         contained_in: u.contained_in,
