@@ -18,6 +18,8 @@ pub(crate) enum Manner {
     LosesAnswers,
     /// Hands the ward's answer on, cut off in the middle.
     CutsAnswers,
+    /// Hands everything on but what holds this text: there the ward fails.
+    ChokesOn([u8; 40]),
 }
 
 pub(crate) struct BadLine {
@@ -63,16 +65,19 @@ fn carry(mut desk: TcpStream, ward: SocketAddr, manner: Manner) {
         line.write_all(request).unwrap();
         message(&mut line).expect("the ward answers")
     };
+    let page = |desk: &mut TcpStream, status: u16| {
+        let page = "<html><body>ただいま工事中です</body></html>";
+        let head = format!(
+            "HTTP/1.1 {status} Page\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            page.len()
+        );
+        desk.write_all(head.as_bytes()).unwrap();
+        desk.write_all(page.as_bytes()).unwrap();
+    };
     match manner {
-        Manner::Page(status) => {
-            let page = "<html><body>ただいま工事中です</body></html>";
-            let head = format!(
-                "HTTP/1.1 {status} Page\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                page.len()
-            );
-            desk.write_all(head.as_bytes()).unwrap();
-            desk.write_all(page.as_bytes()).unwrap();
-        }
+        Manner::Page(status) => page(&mut desk, status),
+        Manner::ChokesOn(text) if request.windows(text.len()).any(|w| w == text) => page(&mut desk, 500),
+        Manner::ChokesOn(_) => desk.write_all(&answer(&request)).unwrap(),
         Manner::HangsUp => {}
         Manner::LosesAnswers => {
             answer(&request);

@@ -113,3 +113,34 @@ fn an_old_key_list_turns_amber_then_red_and_never_stops_the_desk() {
         assert_eq!(text(&world.scan(&coupon.picture), "kind"), "coupon");
     }
 }
+
+#[test]
+fn enrolled_at_another_ward_the_desk_hears_all_that_ward_has_to_say() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    world.ward.coupon(NUMBER, BORN);
+    world.registers(mother(NUMBER, BORN));
+    world.check_in(&draft(NUMBER, "day-care"));
+    world.sync();
+    world.sync();
+    let folder = world.file("another-ward");
+    world.ward = crate::ward::WardOffice::new(folder, crate::world::moment("2026-09-14 09:30"));
+    let coupon = world.ward.coupon(NUMBER, BORN);
+    world.ward.office().revoke(&coupon.id).unwrap();
+    world.ward.line_up();
+    let (url, code) = world.ward.admits("れんしゅう助産院");
+    world.enrols(&url, &code);
+    let read = json!({"input": coupon.text});
+    assert_eq!(world.refused("recognise", read), "revoked", "the first change of the new ward is known");
+}
+
+#[test]
+fn an_exemption_from_before_her_first_use_here_is_known_from_the_second_on() {
+    let mut world = World::on("2026-09-14 09:30").enrolled();
+    world.ward.coupon(NUMBER, BORN);
+    let waived = wire::Waiver { from: "2026-07-01".parse().unwrap(), until: None };
+    world.ward.office().exempt(NUMBER, &[waived]).unwrap();
+    world.registers(mother(NUMBER, BORN));
+    assert_eq!(world.check_in(&draft(NUMBER, "day-care"))["receipt"]["total"], 1500);
+    world.sync();
+    assert_eq!(world.preview(&draft(NUMBER, "day-care"))["charge"], 0);
+}

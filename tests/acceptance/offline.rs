@@ -146,6 +146,21 @@ fn four_senders_at_once_send_each_report_once() {
 }
 
 #[test]
+fn one_report_at_which_the_ward_fails_waits_alone() {
+    let mut world = morning_without_line();
+    let hard = world.desk().store().waiting(2, wire::MAX_BATCH_BYTES).unwrap().pop().unwrap();
+    let signed = sync::Outgoing { event_id: hard.event_id, hash: hard.hash, bytes: hard.bytes }.text();
+    world.ward.line_turns(Manner::ChokesOn(signed.as_bytes()[signed.len() - 40..].try_into().unwrap()));
+    let sent = world.sync();
+    assert_eq!((&sent["sent"], &sent["waiting"], text(&sent, "trouble")), (&json!(2), &json!(1), "ward-error"));
+    assert_eq!(world.ward.ledger(), [COUNTED[0], COUNTED[2]]);
+    world.ward.line_up();
+    let sent = world.sync();
+    assert_eq!((&sent["sent"], &sent["trouble"]), (&json!(1), &Value::Null));
+    assert_eq!(world.ward.ledger(), COUNTED);
+}
+
+#[test]
 fn more_reports_than_one_batch_holds_arrive_all_and_once() {
     const MANY: usize = wire::MAX_RECORDS + 5;
     let mut world = World::on("2026-09-14 09:30").enrolled();

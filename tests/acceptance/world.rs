@@ -145,6 +145,11 @@ impl World {
         self.desk.as_ref().expect("the desk is open")
     }
 
+    /// The desk and who is signed in, for several hands at once.
+    pub(crate) fn desk_and_session(&self) -> (&Desk, &Session) {
+        (self.desk(), &self.sessions[&self.who])
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("desk")
     }

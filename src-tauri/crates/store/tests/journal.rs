@@ -342,3 +342,51 @@ fn a_data_file_without_its_key_is_told_and_gets_no_new_one() {
     std::fs::write(&key, kept).unwrap();
     assert_eq!(Store::open(dir.path()).unwrap().verify().unwrap().facts, 4);
 }
+
+fn balance(used: u64, as_of: &str) -> Change {
+    let one = |used| Allowance { limit: 12, used };
+    let quota = EachService { stay: one(0), day_care: one(used), visit: one(0) };
+    Change::Balance { user_number: "40731958".into(), quota, as_of: at(as_of) }
+}
+
+#[test]
+fn a_page_of_changes_that_comes_late_does_not_undo_what_the_ward_said_since() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = facility(dir.path());
+    let notice = |text: &str| Change::Notice { text: text.into() };
+    let (newer, older) = (balance(3, "2026-09-14T10:00:00+09:00"), balance(2, "2026-09-14T00:30:00Z"));
+    let write = store.write(|tx| {
+        tx.append(&author(10), WardChanged { cursor: "9".into(), changes: vec![newer.clone(), notice("台風")] })?;
+        tx.append(&author(10), WardChanged { cursor: "8".into(), changes: vec![older, notice("停電")] })
+    });
+    write.unwrap();
+    assert_eq!(store.ward_mother("40731958").unwrap().balance, Some(newer));
+    let notices = dump(&store).lines().filter(|l| l.starts_with("notices")).count();
+    assert_eq!(notices, 2, "two notices of one second are two");
+    assert_eq!(store.verify().unwrap().findings, []);
+}
+
+#[test]
+fn what_another_desk_has_waiting_is_its_own_to_send() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut a, mut b) = (facility(here.path()), facility(there.path()));
+    let first = b.waiting(1, usize::MAX).unwrap().remove(0).event_id;
+    let receipt = Some("W-0123456789ab".to_owned());
+    let answers = vec![Answer { event_id: first, verdict: Verdict::Accepted, code: None, receipt }];
+    let enrolled = |name: &str| Enrolled {
+        ward_url: "https://ward.example".into(),
+        facility_id: "F1".into(),
+        desk_id: name.into(),
+        ward_key: "k".into(),
+    };
+    a.write(|tx| tx.append(&author(4), enrolled("D-A"))).unwrap();
+    let write = b.write(|tx| {
+        tx.append(&author(4), enrolled("D-B"))?;
+        tx.append(&author(5), WardAnswered { answers })
+    });
+    write.unwrap();
+    a.merge(&ed25519_key(&b), &b.log(0).unwrap()).unwrap();
+    assert_eq!((a.queue_counts().unwrap().waiting, a.waiting(9, usize::MAX).unwrap().len()), (2, 2));
+    assert_eq!(a.enrolment().unwrap().unwrap().desk_id, "D-A");
+    assert_eq!(a.verify().unwrap().findings, []);
+}

@@ -59,21 +59,24 @@ type Step = Result<(), EdgeError>;
 struct Left {
     records: HashSet<Uuid>,
     trouble: Option<Trouble>,
+    in_a_row: usize,
 }
 
 impl Left {
-    /// So many hard records are no accident of one record: the drain ends.
-    const MOST: usize = 20;
+    /// So many hard records one after the other are no fault of the records: the drain ends.
+    const MOST_IN_A_ROW: usize = 5;
 
-    fn behind<'a>(&mut self, records: impl Iterator<Item = &'a Outgoing>, trouble: Trouble) -> Step {
-        self.records.extend(records.map(|o| o.event_id));
+    fn behind(&mut self, record: &Outgoing, trouble: Trouble) -> Step {
+        self.records.insert(record.event_id);
         self.trouble = Some(trouble);
-        if self.records.len() < Left::MOST { Ok(()) } else { Err(EdgeError::Trouble(trouble)) }
+        self.in_a_row += 1;
+        if self.in_a_row < Left::MOST_IN_A_ROW { Ok(()) } else { Err(EdgeError::Trouble(trouble)) }
     }
 }
 
 fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained, left: &mut Left) -> Result<Step, O::Error> {
-    let mut most = wire::MAX_RECORDS;
+    let mut ceiling = wire::MAX_RECORDS;
+    let mut most = ceiling;
     let mut ward_lives = false;
     loop {
         let mut waiting = outbox.waiting(most.saturating_add(left.records.len()))?;
@@ -92,15 +95,14 @@ fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained, left: &mut L
                 outbox.answered(answers.clone())?;
                 let answered: HashSet<Uuid> = answers.iter().map(|a| a.event_id).collect();
                 done.answers.extend(answers);
-                most = wire::MAX_RECORDS;
-                let mut silent = batch.iter().filter(|o| !answered.contains(&o.event_id)).peekable();
-                match silent.peek() {
-                    Some(_) => left.behind(silent, Trouble::Unintelligible),
-                    None => Ok(()),
-                }
+                most = most.saturating_mul(2).min(ceiling);
+                left.in_a_row = 0;
+                let mut silent = batch.iter().filter(|o| !answered.contains(&o.event_id));
+                silent.try_for_each(|o| left.behind(o, Trouble::Unintelligible))
             }
             Heard::Halve => {
-                most = (batch.len() / 2).max(1);
+                ceiling = (batch.len() / 2).max(1);
+                most = ceiling;
                 Ok(())
             }
             // A ward that answers nothing else either is down: it is not asked half by half.
@@ -111,14 +113,13 @@ fn send<O: Outbox>(outbox: &mut O, ward: &Ward, done: &mut Drained, left: &mut L
                 }
                 Err(_) => Err(EdgeError::Trouble(Trouble::WardError)),
             },
-            Heard::Choked if batch.len() == 1 => {
-                most = wire::MAX_RECORDS;
-                left.behind(batch.iter(), Trouble::WardError)
-            }
-            Heard::Choked => {
-                most = batch.len() / 2;
-                Ok(())
-            }
+            Heard::Choked => match batch {
+                [hard] => left.behind(hard, Trouble::WardError),
+                _ => {
+                    most = batch.len() / 2;
+                    Ok(())
+                }
+            },
             Heard::Failed(trouble) => Err(EdgeError::Trouble(trouble)),
         };
         if step.is_err() {

@@ -32,7 +32,7 @@ pub enum UseReport {
     CountedWithWarning,
     /// Quarantine: not counted until a person acts.
     Held,
-    /// Taken back before the ward ever counted it: it never will.
+    /// Taken back before the ward ever counted it: it never will be.
     Withdrawn,
 }
 
@@ -146,7 +146,7 @@ fn report_state(row: &Row<'_>, column: &str) -> Read<UseReport> {
         Some("accepted" | "duplicate") => UseReport::Counted,
         Some("accepted_warn") => UseReport::CountedWithWarning,
         Some("held") => UseReport::Held,
-        Some("withdrawn") => UseReport::Withdrawn,
+        Some("withdrawn" | "replaced") => UseReport::Withdrawn,
         Some(_) => return Err(damaged("state")),
     })
 }
