@@ -101,14 +101,6 @@ fn a_manager_may_waive_the_money_of_a_late_cancellation_but_not_the_count() {
 }
 
 #[test]
-fn a_late_cancellation_of_more_than_two_days_is_confirmed_by_a_manager() {
-    let (mut world, id) = booked(3, "stay");
-    world.at("2026-09-14 12:00");
-    let cancelled = world.does("preview_cancel", json!({"reservation_id": id}));
-    assert_eq!((&cancelled["copay"], &cancelled["manager_confirms"]), (&json!(10500), &json!(true)));
-}
-
-#[test]
 fn an_exempt_household_pays_nothing_for_a_late_cancellation_that_counts() {
     let (mut world, id) = booked(1, "day-care");
     world.does("edit_mother", mother(NUMBER, BORN).with("waived", json!([{"from": "2026-07-01", "until": null}])));
@@ -155,6 +147,7 @@ fn a_closed_day_ends_every_reservation_without_count_or_charge() {
     let mut names: Vec<&str> = closed["to_phone"].as_array().unwrap().iter().map(|p| text(p, "name")).collect();
     names.sort_unstable();
     assert_eq!(names, ["桜台 美緒", "豊玉 凛"]);
+    assert!(closed["to_phone"].as_array().unwrap().iter().all(|p| p["about"] == "reservation-ended"));
     assert_eq!(world.refused("declare_no_show", json!({"reservation_id": id})), "reservation-ended");
     assert_eq!((&world.sync()["sent"], world.ward.ledger()), (&json!(0), vec![]));
     assert_eq!(world.month("2026-09")["copay"], 0);
@@ -241,4 +234,166 @@ fn a_check_in_uses_up_only_the_reservation_it_belongs_to() {
     assert_eq!(world.refused("check_in", request), "reservation-ended", "next week's");
     world.at("2026-09-15 10:00");
     world.check_in(&stay);
+}
+
+/// Her open reservations: `first-day service`.
+fn found(world: &mut World, which: Value) -> Vec<String> {
+    let found = world.does("reservations", which);
+    let line = |r: &Value| format!("{} {}", text(r, "starts_on"), text(r, "service"));
+    found["reservations"].as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn a_reservation_of_another_day_is_found_by_mother_and_by_day_and_cancelled_in_time() {
+    let (mut world, _) = booked(1, "day-care");
+    world.books(NUMBER, "visit", "2026-09-18", 1);
+    world.registers(mother("55128046", BORN));
+    world.books("55128046", "stay", "2026-09-17", 3);
+    let of_hers = json!({"user_number": NUMBER});
+    assert_eq!(found(&mut world, of_hers.clone()), ["2026-09-15 day-care", "2026-09-18 visit"]);
+    let of_days = json!({"from": "2026-09-18", "until": "2026-09-18"});
+    assert_eq!(found(&mut world, of_days), ["2026-09-17 stay", "2026-09-18 visit"], "the stay goes over that day");
+    let first = world.does("reservations", of_hers.clone())["reservations"][0].clone();
+    assert_eq!((&first["surname"], &first["deadline_passed"]), (&json!("桜台"), &json!(false)));
+    let cancelled = world.does("cancel", json!({"reservation_id": first["reservation_id"]}));
+    assert_eq!(cancelled["late"], false);
+    assert_eq!(found(&mut world, of_hers), ["2026-09-18 visit"]);
+}
+
+#[test]
+fn reservations_are_not_asked_for_with_a_wrong_number_or_a_span_that_is_none() {
+    let (mut world, _) = booked(1, "day-care");
+    assert_eq!(world.refused("reservations", json!({"user_number": "00000000"})), "unknown-number");
+    for (from, until) in [("2026-09-15", "2026-09-14"), ("2026-09-15", "2028-09-15")] {
+        assert_eq!(world.refused("reservations", json!({"from": from, "until": until})), "unreadable-field");
+    }
+    for which in [json!({}), json!({"from": "2026-09-15"}), json!({"user_number": NUMBER, "names": "all"})] {
+        assert_eq!(world.refused("reservations", which), "bad-request");
+    }
+}
+
+#[test]
+fn who_did_not_come_yesterday_is_shown_until_somebody_says_what_became_of_her() {
+    let (mut world, id) = booked(1, "day-care");
+    world.at("2026-09-16 09:00");
+    let today = world.does("today", Value::Null);
+    assert_eq!((&today["not_arrived"][0]["reservation_id"], &today["arrivals"]), (&id, &json!([])));
+    assert_eq!(
+        (&today["first"][0]["code"], &today["first"][0]["facts"]["count"]),
+        (&json!("not-arrived"), &json!("1"))
+    );
+    world.does("declare_no_show", json!({"reservation_id": id}));
+    let today = world.does("today", Value::Null);
+    assert_eq!((&today["not_arrived"], &today["first"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn who_did_not_come_takes_no_quota_of_a_later_booking_and_holds_no_room() {
+    let mut world = World::on("2026-09-08 09:00").with_full_prices();
+    world.registers(mother(NUMBER, BORN));
+    let request = |starts_on: &str, days: u32| json!({"user_number": NUMBER, "service": "stay", "starts_on": starts_on, "days": days, "arrives_at": "10:00", "room": "もも"});
+    world.does("book", request("2026-09-10", 6));
+    world.at("2026-09-12 09:00");
+    let booked = world.does("book", request("2026-09-13", 3));
+    assert_eq!((&booked["copay"], &booked["full_price"]), (&json!(10500), &json!(0)));
+}
+
+#[test]
+fn an_earlier_booking_of_the_same_day_counts_against_the_quota() {
+    let mut world = World::on("2026-09-08 09:00").with_full_prices().enrolled();
+    let coupon = world.ward.coupon_with(NUMBER, BORN, |o| o.used.day_care = 10);
+    world.registers(mother(NUMBER, BORN));
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    let one = world.books(NUMBER, "day-care", "2026-09-15", 1);
+    let two = world.books(NUMBER, "day-care", "2026-09-15", 1);
+    assert_eq!((&one["full_price"], &two["full_price"]), (&json!(0), &json!(20000)));
+}
+
+#[test]
+fn nothing_is_booked_for_a_day_that_is_over() {
+    let mut world = World::on("2026-09-14 09:00");
+    world.registers(mother(NUMBER, BORN));
+    let request = |starts_on: &str| json!({"user_number": NUMBER, "service": "day-care", "starts_on": starts_on, "days": 1, "arrives_at": "10:00"});
+    assert_eq!(world.refused("book", request("2026-09-13")), "past-day");
+    assert_eq!(world.refused("preview_booking", request("2026-09-13")), "past-day");
+    world.does("book", request("2026-09-14"));
+}
+
+#[test]
+fn a_late_cancellation_of_a_use_that_the_rules_refuse_is_that_refusal_and_the_facility_ends_it() {
+    let (mut world, id) = booked(1, "day-care");
+    world.does("edit_mother", mother(NUMBER, "2025-06-10"));
+    world.at("2026-09-14 12:00");
+    for name in ["preview_cancel", "cancel"] {
+        let problem = world.problem(name, json!({"reservation_id": id}));
+        assert_eq!((problem.code.as_str(), problem.facts["codes"].as_str()), ("refused", "past-one-year"));
+    }
+    world.at("2026-09-15 18:00");
+    assert_eq!(world.refused("declare_no_show", json!({"reservation_id": id})), "refused");
+    world.does("refuse", json!({"reservation_id": id, "reason": "生年月日の登録が違っていた"}));
+    assert_eq!(world.does("today", Value::Null)["arrivals"], json!([]));
+}
+
+#[test]
+fn told_in_time_it_is_cancelled_whatever_else_is_wrong() {
+    let (mut world, id) = booked(1, "day-care");
+    world.does("edit_mother", mother(NUMBER, "2025-06-10"));
+    assert_eq!(world.does("cancel", json!({"reservation_id": id}))["late"], false);
+}
+
+#[test]
+fn days_after_the_move_of_a_no_show_take_no_quota() {
+    let (mut world, id) = booked(1, "day-care");
+    world.does("edit_mother", mother(NUMBER, BORN).with("moved_out_on", "2026-09-14"));
+    let price = json!([{"service": "day-care", "from": "2026-04-01", "until": null, "yen": 20000}]);
+    world.settings(|s| s.with("full_prices", price));
+    world.at("2026-09-15 18:00");
+    world.does("declare_no_show", json!({"reservation_id": id}));
+    world.sync();
+    let remaining = &world.preview(&draft(NUMBER, "day-care"))["remaining"];
+    assert_eq!((&remaining["before"], &remaining["taken_off"]), (&json!(12), &json!([])));
+}
+
+#[test]
+fn a_closed_day_names_also_those_it_only_touches() {
+    let mut world = World::on("2026-09-14 09:00");
+    for (number, name) in [(NUMBER, "桜台 美緒"), ("55128046", "豊玉 凛")] {
+        world.registers(mother(number, BORN).with("name", name));
+    }
+    world.check_in(&draft(NUMBER, "stay").with("days", 3));
+    world.books("55128046", "stay", "2026-09-15", 3);
+    let closed = world.by(Who::Manager, |w| w.does("close_day", json!({"date": "2026-09-16", "reason": "大雪"})));
+    let mut told: Vec<_> =
+        closed["to_phone"].as_array().unwrap().iter().map(|p| (text(p, "name"), text(p, "about"))).collect();
+    told.sort_unstable();
+    assert_eq!(told, [("桜台 美緒", "in-house"), ("豊玉 凛", "reservation-includes-day")]);
+    assert_eq!(found(&mut world, json!({"user_number": "55128046"})), ["2026-09-15 stay"], "it still stands");
+}
+
+#[test]
+fn a_stay_is_not_made_longer_into_a_room_that_somebody_else_has() {
+    let mut world = World::on("2026-09-14 09:00");
+    world.registers(mother(NUMBER, BORN));
+    world.registers(mother("55128046", BORN));
+    let saved = world.check_in(&draft(NUMBER, "stay").with("room", "もも"));
+    let hers = json!({"user_number": "55128046", "service": "stay", "starts_on": "2026-09-16", "days": 2, "arrives_at": "10:00", "room": "もも"});
+    world.does("book", hers);
+    let longer = json!({"use_id": saved["use_id"], "days": 3, "reason": "", "agreed_full_price": false});
+    assert_eq!(world.refused("change_stay", longer.clone()), "double-booking");
+    let booked = world.does("reservations", json!({"user_number": "55128046"}))["reservations"][0].clone();
+    world.does("cancel", json!({"reservation_id": booked["reservation_id"]}));
+    world.does("change_stay", longer);
+}
+
+#[test]
+fn a_second_stay_is_not_received_in_an_occupied_room() {
+    let mut world = World::on("2026-09-14 09:00");
+    world.registers(mother(NUMBER, BORN));
+    world.registers(mother("55128046", BORN));
+    let saved = world.check_in(&draft(NUMBER, "stay").with("room", "もも"));
+    let second = draft("55128046", "stay").with("room", "もも");
+    let request = world.ready(&second);
+    assert_eq!(world.refused("check_in", request.clone()), "double-booking");
+    world.does("check_out", json!({"use_id": saved["use_id"]}));
+    world.does("check_in", request);
 }

@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod bookings;
+mod charges;
 mod check_in;
 mod command_line;
 mod forms;
