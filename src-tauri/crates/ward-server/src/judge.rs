@@ -284,7 +284,8 @@ fn is_root(db: &Connection, desk: &Desk, record: &UsageRecord, root: Uuid) -> Re
 
 /// Whether a correction written after this one has been counted already.
 fn is_overtaken(db: &Connection, desk: &Desk, record: &UsageRecord, root: Uuid) -> Result<bool, WardError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM records WHERE corrects = :root AND state = 'counted'
+    let sql =
+        "SELECT EXISTS (SELECT 1 FROM records INDEXED BY corrections_of WHERE corrects = :root AND state = 'counted'
                    AND desk_id = :desk AND (epoch, seq) > (:epoch, :seq))";
     Ok(db.prepare_cached(sql)?.query_row(
         named_params! {
