@@ -5,12 +5,21 @@
 //! panics of the readers; no text is returned that no reader decoded whole.
 
 mod bounded;
+mod gray;
+mod live;
+mod look;
 mod picture;
-mod readers;
+mod read;
+mod regions;
+mod still;
 mod views;
 
 pub use bounded::READER_THREAD;
-pub use picture::{Gray, decode_picture};
+pub use gray::Gray;
+pub use live::LiveReader;
+pub use picture::decode_picture;
+pub(crate) use read::Clock;
+pub use read::{Found, Place};
 
 /// Why a picture gives no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +55,21 @@ impl PictureError {
 /// # Errors
 /// [`PictureError`]; never panics, and answers within a few seconds whatever the bytes.
 pub fn scan(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
+    let mut texts: Vec<String> = read_picture(bytes)?.into_iter().map(|found| found.text).collect();
+    texts.sort();
+    Ok(texts)
+}
+
+/// The codes in a picture file's bytes, with their places.
+///
+/// # Errors
+/// As [`scan`].
+pub fn read_picture(bytes: &[u8]) -> Result<Vec<Found>, PictureError> {
     let bytes = bytes.to_vec();
-    bounded::run(move || Ok(readers::texts(&decode_picture(&bytes)?)))?
+    bounded::run(move || Ok(still::codes(&decode_picture(&bytes)?, Clock::of(std::time::Duration::from_millis(200)))))?
+}
+
+/// The codes in a picture that is grey already.
+pub fn read_gray(gray: &Gray) -> Vec<Found> {
+    still::codes(gray, Clock::of(std::time::Duration::from_millis(200)))
 }

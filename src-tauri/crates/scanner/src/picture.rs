@@ -4,23 +4,12 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageReader, Limits};
 
-use crate::PictureError;
+use crate::{Gray, PictureError};
 
 const MOST_PIXELS: u64 = 40_000_000;
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// Codes are read at this size; larger pictures are made smaller first.
 const LONGEST_SIDE: u32 = 2000;
-
-/// Grey pixels, row by row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gray {
-    /// Pixels in a row.
-    pub width: usize,
-    /// Rows.
-    pub height: usize,
-    /// `width * height` values, 0 black to 255 white.
-    pub pixels: Vec<u8>,
-}
 
 /// Decodes PNG, JPEG, WebP, BMP, PGM or PPM.
 ///

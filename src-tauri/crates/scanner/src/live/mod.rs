@@ -1,0 +1,5 @@
+//! The camera's stream.
+
+mod reader;
+
+pub use reader::LiveReader;

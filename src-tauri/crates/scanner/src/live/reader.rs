@@ -1,0 +1,99 @@
+//! A stream of frames: each frame gets the plain views and one extra, so that all are had within a few frames.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::look::{Look, WHOLE, at_scale};
+use crate::regions::{Region, textured};
+use crate::views::{blurred, by_blocks, half, local_mean, sharpened};
+use crate::{Clock, Found, Gray};
+
+/// No frame is looked at for longer.
+const BUDGET: Duration = Duration::from_millis(26);
+/// Frames larger than this are looked at in half size first.
+const LARGE: usize = 1_300_000;
+/// A frame larger than this is not looked at whole at all.
+const TOO_LARGE: usize = 4_000_000;
+
+/// What is remembered from frame to frame.
+#[derive(Debug, Default)]
+pub struct LiveReader {
+    turn: usize,
+    suspected: Option<Region>,
+}
+
+impl LiveReader {
+    /// A reader that has seen nothing yet.
+    pub fn new() -> LiveReader {
+        LiveReader::default()
+    }
+
+    /// Every code read in this frame, each text once.
+    pub fn look(&mut self, frame: &Gray) -> Vec<Found> {
+        let mut scale = 1.0;
+        let mut smaller = None;
+        while smaller.as_ref().unwrap_or(frame).pixels.len() > TOO_LARGE {
+            smaller = Some(half(smaller.as_ref().unwrap_or(frame)));
+            scale *= 2.0;
+        }
+        let mut found = self.look_at(smaller.as_ref().unwrap_or(frame));
+        for code in &mut found {
+            code.corners = code.corners.map(|(x, y)| (x * scale, y * scale));
+            code.pixels_per_module *= scale;
+        }
+        found
+    }
+
+    fn look_at(&mut self, frame: &Gray) -> Vec<Found> {
+        let mut look = Look::new(Clock::of(BUDGET));
+        let turn = self.turn;
+        self.turn = self.turn.wrapping_add(1);
+        let smaller = Rc::new(half(frame));
+        let halved = at_scale(0.5);
+        let large = frame.pixels.len() > LARGE;
+        let whole = Rc::new(frame.clone());
+        if !large || turn % 2 == 1 {
+            look.view(&whole, WHOLE, by_blocks(frame));
+        }
+        if !look.done() {
+            let blocks = by_blocks(&smaller);
+            look.view(&smaller, halved, blocks.clone());
+            if !look.done() {
+                look.view_inverted(&smaller, halved, blocks);
+            }
+            look.by_grey(3);
+        }
+        let known = self.suspected.take();
+        if !look.done() {
+            let region = look.suspected.or(known).or_else(|| textured(frame).into_iter().nth(turn / 5 % 3));
+            if let Some(region) = region {
+                look.part(frame, region, turn);
+            }
+        }
+        if !look.done() {
+            extra(&mut look, &whole, &smaller, turn);
+            look.by_grey(3);
+        }
+        if look.found.is_empty() {
+            self.suspected = look.suspected;
+        }
+        look.found
+    }
+}
+
+fn extra(look: &mut Look, whole: &Rc<Gray>, smaller: &Rc<Gray>, turn: usize) {
+    let halved = at_scale(0.5);
+    match turn % 5 {
+        0 => look.view(smaller, halved, local_mean(smaller, 12, 5)),
+        1 => look.view(whole, WHOLE, local_mean(whole, 25, 5)),
+        2 => {
+            let calm = Rc::new(blurred(smaller, 1));
+            look.view(&calm, halved, local_mean(&calm, 12, 2));
+        }
+        3 => look.view_inverted(whole, WHOLE, by_blocks(whole)),
+        _ => {
+            let sharp = Rc::new(sharpened(smaller, 2, 6));
+            look.view(&sharp, halved, by_blocks(&sharp));
+        }
+    }
+}
