@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::forms::{With, draft, mother, text};
+use crate::forms::{With, draft, draft_with_coupon, mother, text};
 use crate::world::{Who, World};
 
 const NUMBER: &str = "40731958";
@@ -74,6 +74,23 @@ fn a_manager_waives_instead_with_a_reason_and_the_ward_hears_that_no_share_is_du
     let ledger = world.ward.ledger();
     assert!(ledger.len() == 1 && ledger[0].starts_with(&format!("{NUMBER} stay 2026-09-15 4 ")), "{ledger:?}");
     assert!(ledger[0].ends_with(" 0"), "{ledger:?}");
+}
+
+#[test]
+fn a_waived_charge_still_says_how_many_of_its_days_are_over_the_quota() {
+    let mut world = World::on("2026-09-08 09:00").enrolled().with_full_prices();
+    let coupon = world.ward.coupon_with(NUMBER, BORN, |o| o.used.stay = 5);
+    world.registers(mother(NUMBER, BORN));
+    world.check_in(&draft_with_coupon(NUMBER, "day-care", &coupon.text));
+    let booked = world.books(NUMBER, "stay", "2026-09-15", 4);
+    world.at("2026-09-14 12:00");
+    let cancelled = world.does("cancel", json!({"reservation_id": booked["reservation_id"]}));
+    let waive = json!({"use_id": cancelled["use_id"], "reason": "お子さまの入院"});
+    world.by(Who::Manager, |w| w.does("waive_charge", waive));
+    world.sync();
+    let ledger = world.ward.office().ledger(None, Some("2026-09")).unwrap();
+    let stay: Vec<_> = ledger.iter().filter(|l| l.units == 4).map(|l| (l.share_due, l.over_quota_units)).collect();
+    assert_eq!(stay, [(0, 2)]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use wire::{CheckedOut, RecordKind, TakenBack, UseChanged};
 
 use super::judging::{About, must_go};
 use super::rooms::{Span, may_be_kept};
+use super::written::may_be_written;
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{ChangeStayRequest, ChangedStayView, Done, TakeBackRequest, UseRequest};
 
@@ -68,7 +69,7 @@ pub fn change_stay(
         moved_out_units: count(Standing::MovedOut),
         copay: verdict.copay.0,
         full_price: verdict.full_price.0,
-        reason: request.reason.trim().to_owned(),
+        reason: may_be_written(&request.reason, "reason")?,
         record_id: None,
     };
     let author = desk.author(by);

@@ -101,9 +101,12 @@ pub fn waive_charge(desk: &Desk, by: &Acting<Manager>, request: WaiveChargeReque
     let found = waiting(&store, request.use_id)?;
     let born = store.mother(&found.user_number)?.and_then(|m| m.born).ok_or(DeskError::NotBornYet)?;
     let author = desk.author(by);
-    let draft = found
-        .record_id
-        .map(|record| RecordDraft { share_due: 0, ..correction(&found, record, born, author.recorded_at) });
+    let reported = found.record_id.map(|id| store.report(id)).transpose()?.flatten();
+    let draft = reported.map(|line| RecordDraft {
+        share_due: 0,
+        over_quota_units: line.record.over_quota_units,
+        ..correction(&found, line.record.event_id, born, author.recorded_at)
+    });
     let fact = UseChanged {
         use_id: found.use_id,
         days: found.days,
