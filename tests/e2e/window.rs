@@ -146,12 +146,6 @@ impl Window {
         self.wait(css, element.text())
     }
 
-    /// An attribute.
-    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
-        let element = self.find(css);
-        self.wait(css, element.attr(name))
-    }
-
     /// How many elements there are now.
     pub fn count(&self, css: &str) -> usize {
         self.wait(css, self.client.find_all(Locator::Css(css))).len()

@@ -65,7 +65,7 @@ fn check_in(dir: &Path) {
     peer.pragma_update(None, "synchronous", "FULL").unwrap();
     peer.execute_batch("CREATE TABLE journal (id INTEGER PRIMARY KEY, bytes BLOB); CREATE TABLE records (id INTEGER PRIMARY KEY, bytes BLOB);").unwrap();
     let newest = bare(dir, "sango.db", OpenFlags::SQLITE_OPEN_READ_ONLY);
-    let sql = "SELECT body ->> '$.user_number' FROM mothers ORDER BY body ->> '$.born' DESC LIMIT 400 OFFSET 200";
+    let sql = "SELECT body ->> '$.user_number' FROM mothers ORDER BY body ->> '$.born' DESC LIMIT 300 OFFSET (SELECT COUNT(*) / 100 FROM mothers)";
     let numbers: Vec<String> =
         newest.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
     let written = |table: &str, columns: &str| -> usize {

@@ -1,5 +1,5 @@
 //! The papers, as poppler reads them.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 #![cfg(target_os = "linux")]
 
 use std::process::Command;

@@ -310,7 +310,7 @@ export const screens: typeof ja = {
     cancelled: 'The cancellation is saved.',
     refused: 'Saved: she is not received.',
     changed: 'The new length is saved.',
-    'taken-back': 'The check-in is taken back. The ward is sent a correction.',
+    'taken-back': 'The check-in is taken back. The ward is sent a correction where it needs one.',
   },
   queue: {
     now: 'Send now',

@@ -307,7 +307,7 @@ export const screens = {
     cancelled: '取消を保存しました。',
     refused: '受け入れないことを保存しました。',
     changed: '日数の変更を保存しました。',
-    'taken-back': '受付を取り消しました。区へは訂正を送ります。',
+    'taken-back': '受付を取り消しました。必要なら区へ訂正を送ります。',
   },
   queue: {
     now: 'いま送ってみる',
