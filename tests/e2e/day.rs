@@ -59,9 +59,7 @@ fn a_coupon_is_read_while_the_line_is_down_and_the_month_shows_it_exactly_once()
     for figure in figures_of_the_sums(&csv) {
         assert!(paper.contains(&figure), "the paper lacks {figure}");
     }
-    let verified: Value =
-        serde_json::from_str(&stdout(env!("CARGO_BIN_EXE_sango-desk"), &["--data", &data, "journal", "verify"]))
-            .unwrap();
+    let verified: Value = serde_json::from_str(&verify(&data)).unwrap();
     assert_eq!(verified["ok"], true, "{verified}");
 }
 
@@ -164,6 +162,16 @@ fn yen(digits: &str) -> String {
         out.push(c);
     }
     format!("¥{out}")
+}
+
+/// The window's process may hold the folder for a moment after the window is gone.
+fn verify(data: &str) -> String {
+    let verify = || {
+        let done = Command::new(env!("CARGO_BIN_EXE_sango-desk")).args(["--data", data, "journal", "verify"]).output();
+        String::from_utf8(done.unwrap().stdout).unwrap()
+    };
+    until("the window's process has ended", || !verify().contains("already-open"));
+    verify()
 }
 
 fn until(what: &str, holds: impl Fn() -> bool) {
