@@ -1,5 +1,6 @@
 //! Runs a reader on its own thread with a deadline. A thread cannot be killed, so at most two
-//! abandoned ones may exist; until one of them returns, nothing new is begun.
+//! abandoned ones may exist; until one of them returns, nothing new is begun. The readers look at the clock
+//! themselves; this is for the moment they do not.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
@@ -9,7 +10,6 @@ use std::time::Duration;
 
 use crate::PictureError;
 
-const LONGEST: Duration = Duration::from_secs(4);
 const MOST_ABANDONED: usize = 2;
 
 /// The name of the threads on which pictures are read: a panic on one of them is caught and is no news.
@@ -17,14 +17,22 @@ pub const READER_THREAD: &str = "picture reader";
 
 static ABANDONED: AtomicUsize = AtomicUsize::new(0);
 
+/// How many threads overran their time and are still at it: never more than two.
+pub fn abandoned_threads() -> usize {
+    ABANDONED.load(Ordering::SeqCst)
+}
+
 /// Who speaks last: the caller that stops waiting, or the work that ends. Exactly one of them does.
 const RUNNING: u8 = 0;
 const LEFT_ALONE: u8 = 1;
 const ENDED: u8 = 2;
 
-/// Gives what the work gave, or why it did not.
-pub(crate) fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PictureError> {
-    if ABANDONED.load(Ordering::SeqCst) >= MOST_ABANDONED {
+/// Gives what the work gave within `longest`, or why it did not.
+pub(crate) fn run<T: Send + 'static>(
+    longest: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, PictureError> {
+    if abandoned_threads() >= MOST_ABANDONED {
         return Err(PictureError::Busy);
     }
     let (answer, answered) = mpsc::channel();
@@ -39,7 +47,7 @@ pub(crate) fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         }
     });
     worker.map_err(|_| PictureError::Busy)?;
-    let mut heard = answered.recv_timeout(LONGEST);
+    let mut heard = answered.recv_timeout(longest);
     if heard.is_err() {
         ABANDONED.fetch_add(1, Ordering::SeqCst);
         if state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
@@ -58,11 +66,29 @@ pub(crate) fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
+    const MOMENT: Duration = Duration::from_millis(30);
+
+    // One test: the count of abandoned threads is the whole process's.
     #[test]
-    fn a_reader_that_panics_is_an_unreadable_picture() {
-        let answer = run(|| if std::hint::black_box(true) { std::panic::panic_any(1) } else { 0 });
-        assert_eq!(answer, Err(PictureError::Unreadable));
+    fn work_that_panics_is_unreadable_and_work_that_overruns_is_left_alone_twice_at_most_until_it_returns() {
+        let panics = run(MOMENT * 100, || if std::hint::black_box(true) { std::panic::panic_any(1) } else { 0 });
+        assert_eq!(panics, Err(PictureError::Unreadable));
+        let slow = || run(MOMENT, || thread::sleep(MOMENT * 20));
+        let began = Instant::now();
+        assert_eq!([slow(), slow()], [Err(PictureError::TookTooLong), Err(PictureError::TookTooLong)]);
+        assert!(began.elapsed() < MOMENT * 15, "nobody waited for the end");
+        for _ in 0..1000 {
+            assert_eq!(run(MOMENT, || 7), Err(PictureError::Busy));
+        }
+        assert_eq!(abandoned_threads(), 2);
+        while abandoned_threads() > 0 {
+            assert!(began.elapsed() < Duration::from_secs(60), "the threads never came back");
+            thread::sleep(MOMENT);
+        }
+        assert_eq!(run(MOMENT * 100, || 7), Ok(7));
     }
 }

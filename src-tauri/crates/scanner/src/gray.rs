@@ -55,13 +55,7 @@ impl Gray {
         jpeg_within(bytes, MOST_FRAME_PIXELS)
     }
 
-    fn from_rows(
-        width: usize,
-        height: usize,
-        stride: usize,
-        step: usize,
-        bytes: &[u8],
-    ) -> Result<Gray, PictureError> {
+    fn from_rows(width: usize, height: usize, stride: usize, step: usize, bytes: &[u8]) -> Result<Gray, PictureError> {
         let row = width.checked_mul(step).ok_or(PictureError::TooLarge)?;
         let pixels = width.checked_mul(height).ok_or(PictureError::TooLarge)?;
         if pixels > MOST_FRAME_PIXELS {

@@ -1,25 +1,36 @@
-//! Picture → texts of the QR codes in it. Knows no coupon.
+//! Picture or camera frame → texts of the QR codes in it. Knows no coupon.
 //!
 //! Two readers look at several views of the picture: rxing's port of zxing-cpp first, rqrr as the
 //! second opinion where rxing finds nothing. Every call is bounded in time, in memory and against
 //! panics of the readers; no text is returned that no reader decoded whole.
 
 mod bounded;
+#[cfg(feature = "camera")]
+pub mod camera;
 mod gray;
 mod live;
 mod look;
 mod picture;
 mod read;
 mod regions;
+mod source;
 mod still;
 mod views;
 
-pub use bounded::READER_THREAD;
+use std::time::{Duration, Instant};
+
+pub use bounded::{READER_THREAD, abandoned_threads};
 pub use gray::Gray;
-pub use live::LiveReader;
+pub use live::{Glance, Light, Live, LiveReader, Suspected};
 pub use picture::decode_picture;
 pub(crate) use read::Clock;
 pub use read::{Found, Place};
+pub use source::{Folder, Format, Frame, FrameSource, PixelFormat, SourceError, Video, video_of};
+
+/// A still picture that takes longer, decoding included, is given up.
+const HARD_BUDGET: Duration = Duration::from_millis(240);
+/// After this no further view of a still picture is begun.
+const BUDGET: Duration = Duration::from_millis(190);
 
 /// Why a picture gives no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -53,23 +64,32 @@ impl PictureError {
 /// The distinct texts of all QR codes in a picture file's bytes, sorted; empty where there is none.
 ///
 /// # Errors
-/// [`PictureError`]; never panics, and answers within a few seconds whatever the bytes.
+/// As [`read_picture`].
 pub fn scan(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
     let mut texts: Vec<String> = read_picture(bytes)?.into_iter().map(|found| found.text).collect();
     texts.sort();
     Ok(texts)
 }
 
-/// The codes in a picture file's bytes, with their places.
+/// The codes in a picture file's bytes, each text once, with their places in the decoded picture.
 ///
 /// # Errors
-/// As [`scan`].
+/// [`PictureError`]; never panics, and answers within a quarter of a second whatever the bytes.
 pub fn read_picture(bytes: &[u8]) -> Result<Vec<Found>, PictureError> {
     let bytes = bytes.to_vec();
-    bounded::run(move || Ok(still::codes(&decode_picture(&bytes)?, Clock::of(std::time::Duration::from_millis(200)))))?
+    let began = Instant::now();
+    bounded::run(HARD_BUDGET, move || {
+        let gray = decode_picture(&bytes)?;
+        Ok(still::codes(&gray, Clock::until(began + BUDGET)))
+    })?
 }
 
 /// The codes in a picture that is grey already.
-pub fn read_gray(gray: &Gray) -> Vec<Found> {
-    still::codes(gray, Clock::of(std::time::Duration::from_millis(200)))
+///
+/// # Errors
+/// As [`read_picture`].
+pub fn read_gray(gray: &Gray) -> Result<Vec<Found>, PictureError> {
+    let gray = gray.clone();
+    let began = Instant::now();
+    bounded::run(HARD_BUDGET, move || still::codes(&gray, Clock::until(began + BUDGET)))
 }

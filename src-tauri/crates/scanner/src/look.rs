@@ -33,8 +33,8 @@ pub(crate) struct Look {
     pub(crate) found: Vec<Found>,
     clock: Clock,
     unread: Vec<(Rc<Gray>, Lies, FinderPatternSet)>,
-    /// The part of the picture in which a code lies that was not read.
-    pub(crate) suspected: Option<Region>,
+    /// The part of the picture in which a code lies that was not read, and the pixels one of its modules takes.
+    pub(crate) suspected: Option<(Region, f32)>,
 }
 
 impl Look {
@@ -74,11 +74,19 @@ impl Look {
 
     /// Lays grids on the grey of what was not read so far, at most `most` of them, and remembers where the best was.
     pub(crate) fn by_grey(&mut self, most: usize) {
-        for (gray, lies, set) in std::mem::take(&mut self.unread).into_iter().take(most) {
-            if self.done() {
+        let mut tried: Vec<Region> = vec![];
+        for (gray, lies, set) in std::mem::take(&mut self.unread) {
+            let Some(region) = around(&set, lies) else { continue };
+            // The same three patterns, seen in several views.
+            if tried.iter().any(|other| other.near(region)) {
+                continue;
+            }
+            if self.done() || tried.len() == most {
                 return;
             }
-            self.suspected = self.suspected.or_else(|| around(&set, lies));
+            tried.push(region);
+            let module = (set.tl.size + set.tr.size + set.bl.size) as f32 / 21.0 / lies.scale;
+            self.suspected = self.suspected.or(Some((region, module)));
             if let Some(found) = read::by_grey(&gray, &set, self.clock.share(2)) {
                 self.keep(vec![found], lies);
             }

@@ -10,7 +10,20 @@ pub(crate) struct Region {
     pub(crate) side: usize,
 }
 
-const CELL: usize = 16;
+impl Region {
+    /// The same place in a picture of twice the size.
+    pub(crate) fn doubled(self) -> Region {
+        Region { left: self.left * 2, top: self.top * 2, side: self.side * 2 }
+    }
+
+    /// Are they all but the same place?
+    pub(crate) fn near(self, other: Region) -> bool {
+        let within = |a: usize, b: usize| a.abs_diff(b) <= self.side / 16 + 1;
+        within(self.left, other.left) && within(self.top, other.top) && within(self.side, other.side)
+    }
+}
+
+const CELL: usize = 8;
 const MOST: usize = 4;
 const SIDES: [usize; 2] = [12, 22];
 

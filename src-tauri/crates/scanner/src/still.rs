@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::look::{Lies, Look, WHOLE, at_scale};
-use crate::regions::textured;
+use crate::regions::{Region, textured};
 use crate::views::{blurred, by_blocks, by_one_threshold, double, flipped, half, local_mean, scaled, sharpened};
 use crate::{Clock, Found, Gray};
 
@@ -91,7 +91,8 @@ fn closely(look: &mut Look, gray: &Gray) {
     if gray.width.max(gray.height) <= SMALL {
         return;
     }
-    for region in look.suspected.into_iter().chain(textured(gray)) {
+    let suspected = look.suspected.map(|(region, _)| region);
+    for region in suspected.into_iter().chain(textured(&smaller).into_iter().map(Region::doubled)) {
         for turn in 0..4 {
             if look.done() {
                 return;

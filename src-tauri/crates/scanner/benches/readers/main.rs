@@ -31,7 +31,12 @@ fn main() {
             _ => folder = Some(word),
         }
     }
-    let groups = [pictures::frames(frames), pictures::scenes(scenes), pictures::folder(folder.as_deref())];
+    let groups = [
+        pictures::empty_desks(frames / 3),
+        pictures::frames(frames),
+        pictures::scenes(scenes),
+        pictures::folder(folder.as_deref()),
+    ];
     for group in groups.iter().filter(|group| !group.pictures.is_empty()) {
         println!("\n{}: {} pictures", group.name, group.pictures.len());
         println!("{}", Tally::HEAD);
@@ -51,7 +56,9 @@ type Read = fn(&mut LiveReader, &Picture) -> Vec<String>;
 
 fn readers() -> [(&'static str, Read); 4] {
     [
-        ("ours, still", |_, p| scanner::read_gray(&p.gray).iter().map(|f| f.text.clone()).collect()),
+        ("ours, still", |_, p| {
+            scanner::read_gray(&p.gray).unwrap_or_default().iter().map(|f| f.text.clone()).collect()
+        }),
         ("ours, live", |live, p| live.look(&p.gray).iter().map(|f| f.text.clone()).collect()),
         ("rxing alone", |_, p| alone::rxing(&p.gray)),
         ("rqrr alone", |_, p| alone::rqrr(&p.gray)),

@@ -25,7 +25,9 @@ fn read(group: &Group) -> Result<Vec<Tally<'_>>, String> {
         let path = dir.path().join(format!("{index}.pgm"));
         let mut file = std::fs::File::create(&path).map_err(|e| e.to_string())?;
         let head = format!("P5 {} {} 255\n", picture.gray.width, picture.gray.height);
-        file.write_all(head.as_bytes()).and_then(|()| file.write_all(&picture.gray.pixels)).map_err(|e| e.to_string())?;
+        file.write_all(head.as_bytes())
+            .and_then(|()| file.write_all(&picture.gray.pixels))
+            .map_err(|e| e.to_string())?;
         list.push_str(&format!("{index}\t{}\n", path.display()));
     }
     let list_file = dir.path().join("list");

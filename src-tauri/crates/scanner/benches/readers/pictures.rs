@@ -6,7 +6,7 @@ use std::time::Instant;
 use scanner::Gray;
 
 use crate::FRAMES_A_SCENE;
-use crate::webcam::{HEIGHT, Shot, WIDTH, frame, scene};
+use crate::webcam::{HEIGHT, Shot, WIDTH, empty_desk, frame, scene};
 
 pub struct Picture {
     pub name: String,
@@ -29,6 +29,13 @@ fn shown(shot: Shot, scene: usize) -> Picture {
 pub fn frames(count: u64) -> Group {
     let pictures = (0..count).map(|seed| shown(frame(seed), seed as usize)).collect();
     Group { name: "drawn webcam frames, 1280x720", pictures }
+}
+
+/// What the camera sees most of the time.
+pub fn empty_desks(count: u64) -> Group {
+    let empty = |seed| Gray { width: WIDTH, height: HEIGHT, pixels: empty_desk(seed) };
+    let picture = |seed| Picture { name: "empty".into(), gray: empty(seed), text: String::new(), scene: 0 };
+    Group { name: "empty desks, 1280x720, nothing to read", pictures: (0..count).map(picture).collect() }
 }
 
 pub fn scenes(count: u64) -> Group {

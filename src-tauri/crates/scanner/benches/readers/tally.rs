@@ -13,8 +13,7 @@ pub struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    pub const HEAD: &'static str =
-        "reader          read            %   invented   ms: median     p95      max";
+    pub const HEAD: &'static str = "reader          read            %   invented   ms: median     p95      max";
 
     pub fn new(reader: &str, group: &'a Group) -> Tally<'a> {
         Tally { reader: reader.to_owned(), group, read: BTreeSet::new(), invented: 0, times: vec![] }

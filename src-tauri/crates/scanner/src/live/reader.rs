@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::look::{Look, WHOLE, at_scale};
 use crate::regions::{Region, textured};
 use crate::views::{blurred, by_blocks, half, local_mean, sharpened};
-use crate::{Clock, Found, Gray};
+use crate::{Clock, Found, Gray, Place};
 
 /// No frame is looked at for longer.
 const BUDGET: Duration = Duration::from_millis(26);
@@ -15,17 +15,32 @@ const LARGE: usize = 1_300_000;
 /// A frame larger than this is not looked at whole at all.
 const TOO_LARGE: usize = 4_000_000;
 
-/// What is remembered from frame to frame.
+/// A place that looks like a code and could not be read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Suspected {
+    /// The middle of the place, in pixels of the frame.
+    pub centre: Place,
+    /// About how many pixels of the frame one module takes.
+    pub pixels_per_module: f32,
+}
+
+/// Reads one frame after the other, on the caller's thread. [`crate::Live`] has the thread and the watchdog.
 #[derive(Debug, Default)]
 pub struct LiveReader {
     turn: usize,
-    suspected: Option<Region>,
+    region: Option<Region>,
+    suspected: Option<Suspected>,
 }
 
 impl LiveReader {
     /// A reader that has seen nothing yet.
     pub fn new() -> LiveReader {
         LiveReader::default()
+    }
+
+    /// What looked like a code in the last frame and was not read.
+    pub fn suspected(&self) -> Option<Suspected> {
+        self.suspected
     }
 
     /// Every code read in this frame, each text once.
@@ -40,6 +55,10 @@ impl LiveReader {
         for code in &mut found {
             code.corners = code.corners.map(|(x, y)| (x * scale, y * scale));
             code.pixels_per_module *= scale;
+        }
+        if let Some(suspected) = &mut self.suspected {
+            suspected.centre = (suspected.centre.0 * scale, suspected.centre.1 * scale);
+            suspected.pixels_per_module *= scale;
         }
         found
     }
@@ -61,22 +80,34 @@ impl LiveReader {
             if !look.done() {
                 look.view_inverted(&smaller, halved, blocks);
             }
-            look.by_grey(3);
+            look.by_grey(5);
         }
-        let known = self.suspected.take();
+        let known = self.region.take();
         if !look.done() {
-            let region = look.suspected.or(known).or_else(|| textured(frame).into_iter().nth(turn / 5 % 3));
+            let seen = look.suspected.map(|(region, _)| region).or(known);
+            let guessed = || textured(&smaller).into_iter().nth(turn / 4 % 3).map(Region::doubled);
+            let region = seen.or_else(guessed);
             if let Some(region) = region {
                 look.part(frame, region, turn);
+            }
+            // Three patterns were seen: this place is worth the time of the whole frame.
+            for other in 1..4 {
+                if let Some((region, _)) = look.suspected.filter(|_| !look.done()) {
+                    look.part(frame, region, turn + other);
+                }
             }
         }
         if !look.done() {
             extra(&mut look, &whole, &smaller, turn);
             look.by_grey(3);
         }
-        if look.found.is_empty() {
-            self.suspected = look.suspected;
-        }
+        let unread = look.suspected.filter(|_| look.found.is_empty());
+        self.region = unread.map(|(region, _)| region);
+        self.suspected = unread.map(|(region, pixels_per_module)| {
+            let half = region.side as f32 / 2.0;
+            let centre = (region.left as f32 + half, region.top as f32 + half);
+            Suspected { centre, pixels_per_module }
+        });
         look.found
     }
 }

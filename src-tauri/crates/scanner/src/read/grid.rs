@@ -16,16 +16,17 @@ const SHARPER: [f32; 4] = [0.0, 0.1, 0.2, 0.35];
 
 /// Reads the code a set of finder patterns belongs to. The set's places are those of `gray`.
 pub(crate) fn by_grey(gray: &Gray, set: &FinderPatternSet, clock: Clock) -> Option<Found> {
-    let mut sizes = modules_a_side(set);
-    sizes.retain(|modules| (FEWEST..=MOST).contains(modules));
     let mut laid: Vec<Laid> = vec![];
-    for modules in sizes {
+    for modules in modules_a_side(set).into_iter().filter(|modules| (FEWEST..=MOST).contains(modules)) {
         if clock.over() {
             return None;
         }
-        laid.extend(lay(gray, set, modules, clock));
+        laid.extend(lay(gray, set, modules, clock).filter(|grid| grid.agrees > AGREES));
+        if laid.last().is_some_and(|grid| grid.agrees > AGREES_WELL) {
+            break;
+        }
     }
-    laid.sort_by(|a, b| b.fit.total_cmp(&a.fit));
+    laid.sort_by(|a, b| b.agrees.total_cmp(&a.agrees));
     laid.iter().take(2).find_map(|grid| decode(gray, grid, clock))
 }
 
@@ -44,41 +45,57 @@ fn modules_a_side(set: &FinderPatternSet) -> Vec<i32> {
 struct Laid {
     modules: i32,
     grid: PerspectiveTransform,
-    fit: f32,
+    /// How clear the timing and alignment patterns are, measured by the finder patterns: about 1 where all is well.
+    agrees: f32,
 }
+
+/// Below this the three patterns do not belong together, or the size is wrong.
+const AGREES: f32 = 0.2;
+/// Above this no other size is tried.
+const AGREES_WELL: f32 = 0.7;
+/// Fewer grey levels between dark and light than this are noise.
+const FAINT: f32 = 4.0;
 
 /// Moves the fourth corner until the fixed patterns fit best.
 fn lay(gray: &Gray, set: &FinderPatternSet, modules: i32, clock: Clock) -> Option<Laid> {
-    let fixed = fixed_patterns(modules);
+    let fixed = Fixed::of(modules);
     let side = (modules - 7) as f32;
     let (right, down) = ((set.tr.p - set.tl.p) / side, (set.bl.p - set.tl.p) / side);
     // The centre of the alignment pattern, where the code has one.
     let inset = if modules > 21 { 3.0 } else { 0.0 };
-    let start = set.tl.p + right * (side - inset) + down * (side - inset);
-    let fit_at = |corner: Point| {
-        let grid = grid(set, modules, inset, corner)?;
-        Some((fit(gray, &grid, &fixed), grid))
-    };
-    let (mut fit, mut grid) = fit_at(start)?;
-    let mut best = start;
+    let mut best = set.tl.p + right * (side - inset) + down * (side - inset);
+    let mut laid = grid(set, modules, inset, best)?;
+    let finders = contrast(gray, &laid, &fixed.finders);
+    if finders < FAINT {
+        return None;
+    }
     let reach = 3 + modules / 10;
-    for (steps, step) in [(reach, 1.0f32), (2, 0.4), (2, 0.15)] {
+    // First by what lies far from the three patterns, then by all of it.
+    let mut fit = f32::MIN;
+    for (steps, step, all) in [(reach, 1.0f32, false), (2, 0.4, true), (2, 0.15, true)] {
         let centre = best;
+        if all {
+            fit = f32::MIN;
+        }
         for v in -steps..=steps {
             if clock.over() {
                 return None;
             }
             for u in -steps..=steps {
                 let corner = centre + right * (u as f32 * step) + down * (v as f32 * step);
-                if let Some((better, laid)) = fit_at(corner)
-                    && better > fit
-                {
-                    (fit, grid, best) = (better, laid, corner);
+                let Some(moved) = grid(set, modules, inset, corner) else { continue };
+                let mut better = contrast(gray, &moved, &fixed.others);
+                if all {
+                    better += contrast(gray, &moved, &fixed.finders);
+                }
+                if better > fit {
+                    (fit, laid, best) = (better, moved, corner);
                 }
             }
         }
     }
-    Some(Laid { modules, grid, fit })
+    let agrees = contrast(gray, &laid, &fixed.others) / contrast(gray, &laid, &fixed.finders).max(FAINT);
+    Some(Laid { modules, grid: laid, agrees })
 }
 
 fn grid(set: &FinderPatternSet, modules: i32, inset: f32, corner: Point) -> Option<PerspectiveTransform> {
@@ -89,42 +106,62 @@ fn grid(set: &FinderPatternSet, modules: i32, inset: f32, corner: Point) -> Opti
     PerspectiveTransform::quadrilateralToQuadrilateral(from, to).ok()
 }
 
-/// The modules whose colour every code of this size shares: place, and +1 for light or -1 for dark, weighted so that
-/// each kind of pattern has its say.
-fn fixed_patterns(modules: i32) -> Vec<(Point, f32)> {
-    let mut fixed = vec![];
-    let mut add = |x: i32, y: i32, dark: bool, weight: f32| {
-        let inside = (0..modules).contains(&x) && (0..modules).contains(&y);
-        if inside {
-            fixed.push((point(x as f32 + 0.5, y as f32 + 0.5), if dark { -weight } else { weight }));
-        }
-    };
-    for (left, top) in [(0, 0), (modules - 7, 0), (0, modules - 7)] {
-        for y in -1..8i32 {
-            for x in -1..8i32 {
-                let ring = (x - 3).abs().max((y - 3).abs());
-                add(left + x, top + y, ring != 2 && ring != 4, 1.0 / 210.0);
-            }
-        }
-    }
-    let timing = 1.0 / (2 * (modules - 16)) as f32;
-    for i in 8..modules - 8 {
-        add(i, 6, i % 2 == 0, timing);
-        add(6, i, i % 2 == 0, timing);
-    }
-    if modules > 21 {
-        for y in -2..=2i32 {
-            for x in -2..=2i32 {
-                add(modules - 7 + x, modules - 7 + y, x.abs().max(y.abs()) != 1, 1.0 / 25.0);
-            }
-        }
-    }
-    fixed
+/// The modules whose colour every code of a size shares.
+struct Fixed {
+    finders: Pattern,
+    /// Timing and alignment.
+    others: Pattern,
 }
 
-/// How well the fixed patterns lie on the picture.
-fn fit(gray: &Gray, grid: &PerspectiveTransform, fixed: &[(Point, f32)]) -> f32 {
-    fixed.iter().map(|(module, weight)| light_at(gray, grid.transform_point(*module)) * weight).sum()
+#[derive(Default)]
+struct Pattern {
+    light: Vec<Point>,
+    dark: Vec<Point>,
+}
+
+impl Pattern {
+    fn add(&mut self, x: i32, y: i32, dark: bool) {
+        let side = if dark { &mut self.dark } else { &mut self.light };
+        side.push(point(x as f32 + 0.5, y as f32 + 0.5));
+    }
+}
+
+impl Fixed {
+    fn of(modules: i32) -> Fixed {
+        let (mut finders, mut others) = (Pattern::default(), Pattern::default());
+        for (left, top) in [(0, 0), (modules - 7, 0), (0, modules - 7)] {
+            for y in -1..8i32 {
+                for x in -1..8i32 {
+                    let ring = (x - 3).abs().max((y - 3).abs());
+                    let inside = (0..modules).contains(&(left + x)) && (0..modules).contains(&(top + y));
+                    if inside {
+                        finders.add(left + x, top + y, ring != 2 && ring != 4);
+                    }
+                }
+            }
+        }
+        for i in 8..modules - 8 {
+            others.add(i, 6, i % 2 == 0);
+            others.add(6, i, i % 2 == 0);
+        }
+        if modules > 21 {
+            for y in -2..=2i32 {
+                for x in -2..=2i32 {
+                    others.add(modules - 7 + x, modules - 7 + y, x.abs().max(y.abs()) != 1);
+                }
+            }
+        }
+        Fixed { finders, others }
+    }
+}
+
+/// How much lighter the light modules of a pattern are than the dark ones.
+fn contrast(gray: &Gray, grid: &PerspectiveTransform, pattern: &Pattern) -> f32 {
+    let mean = |modules: &[Point]| {
+        let light = |module: &Point| light_at(gray, grid.transform_point(*module));
+        modules.iter().map(light).sum::<f32>() / modules.len().max(1) as f32
+    };
+    mean(&pattern.light) - mean(&pattern.dark)
 }
 
 /// The grey between pixels; beyond the edge that of the edge.

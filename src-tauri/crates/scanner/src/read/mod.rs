@@ -24,6 +24,10 @@ impl Clock {
         Clock(Instant::now() + time)
     }
 
+    pub(crate) fn until(end: Instant) -> Clock {
+        Clock(end)
+    }
+
     pub(crate) fn over(self) -> bool {
         Instant::now() >= self.0
     }

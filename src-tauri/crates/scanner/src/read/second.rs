@@ -12,8 +12,8 @@ use super::{Clock, Found, Place, finders, module, text_of};
 const MOST_PATTERNS: usize = 24;
 
 /// Every code rqrr finds in a small bitmap.
-pub(crate) fn second_opinion(matrix: &BitMatrix, _clock: Clock) -> Vec<Found> {
-    if finders::candidates(matrix) > MOST_PATTERNS {
+pub(crate) fn second_opinion(matrix: &BitMatrix, clock: Clock) -> Vec<Found> {
+    if clock.over() || finders::candidates(matrix) > MOST_PATTERNS {
         return vec![];
     }
     catch_unwind(AssertUnwindSafe(|| grids(matrix))).unwrap_or_default()

@@ -77,10 +77,7 @@ impl Lens {
     /// A ceiling lamp mirrored in the glass.
     fn lamp(&self, light: &mut [f32], phone: &Phone, chance: &mut Chance) {
         let (centre, width) = (phone.code_centre(), phone.code_width());
-        let (x0, y0) = (
-            centre.0 + chance.between(-0.5, 0.5) * width,
-            centre.1 + chance.between(-0.5, 0.5) * width,
-        );
+        let (x0, y0) = (centre.0 + chance.between(-0.5, 0.5) * width, centre.1 + chance.between(-0.5, 0.5) * width);
         let (wide, high) = (width * chance.between(0.08, 0.3), width * chance.between(0.08, 0.3));
         for y in 0..HEIGHT {
             for x in 0..WIDTH {
@@ -116,9 +113,8 @@ impl Lens {
 /// The scene in linear light, four rays a pixel.
 fn drawn(phone: &Phone) -> Vec<f32> {
     const RAYS: [(f32, f32); 4] = [(0.125, 0.375), (0.625, 0.125), (0.375, 0.875), (0.875, 0.625)];
-    let pixel = |x: usize, y: usize| {
-        RAYS.iter().map(|(u, v)| phone.light(x as f32 + u, y as f32 + v)).sum::<f32>() / 4.0
-    };
+    let pixel =
+        |x: usize, y: usize| RAYS.iter().map(|(u, v)| phone.light(x as f32 + u, y as f32 + v)).sum::<f32>() / 4.0;
     (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (x, y))).map(|(x, y)| pixel(x, y)).collect()
 }
 

@@ -40,7 +40,13 @@ impl Phone {
             WIDTH as f32 / 2.0 + chance.between(-1.0, 1.0) * reach(WIDTH),
             HEIGHT as f32 / 2.0 + chance.between(-1.0, 1.0) * reach(HEIGHT),
         );
-        let most_tilt = if is(Trouble::Tilt) { 0.75 } else if mixed { 0.4 } else { 0.2 };
+        let most_tilt = if is(Trouble::Tilt) {
+            0.75
+        } else if mixed {
+            0.4
+        } else {
+            0.2
+        };
         let tilt = (chance.between(-most_tilt, most_tilt), chance.between(-most_tilt, most_tilt));
         let turned = if chance.one_in(3) { chance.between(-3.1, 3.1) } else { chance.between(-0.35, 0.35) };
         let moire = (is(Trouble::Moire) || mixed && chance.one_in(2))

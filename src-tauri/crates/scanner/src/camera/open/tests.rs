@@ -1,0 +1,221 @@
+//! Cameras that misbehave as real ones do: they hang, fall silent, panic, are pulled out.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use super::super::device::Device;
+use super::super::fault::Fault;
+use super::super::list::{Kind, Listed};
+use super::super::shape::{Encoding, Shape};
+use super::super::watch::SILENT;
+use super::*;
+
+/// What one opening of the camera does, one after the other; the last one again and again.
+#[derive(Clone, Copy, PartialEq)]
+enum Does {
+    NotThere,
+    Refuse,
+    HangAtOpening,
+    Send,
+    SendThenUnplug,
+    SendThenFallSilent,
+    SendThenPanic,
+}
+
+struct Bench {
+    plan: Mutex<Vec<Does>>,
+    hang: Arc<Mutex<Receiver<()>>>,
+    open: Arc<AtomicUsize>,
+}
+
+struct Toy {
+    does: Does,
+    sent: u8,
+    open: Arc<AtomicUsize>,
+}
+
+impl Bench {
+    fn next(&self) -> Does {
+        let mut plan = self.plan.lock().unwrap();
+        if plan.len() > 1 { plan.remove(0) } else { plan[0] }
+    }
+}
+
+impl Driver for Bench {
+    fn list(&self) -> Result<Vec<Listed>, Fault> {
+        let mut plan = self.plan.lock().unwrap();
+        if plan[0] == Does::NotThere {
+            if plan.len() > 1 {
+                plan.remove(0);
+            }
+            return Ok(vec![]);
+        }
+        Ok(vec![Listed { name: "Toy".to_owned(), kind: Kind::Real, index: 0 }])
+    }
+
+    fn open(&self, _: &Listed) -> Result<Box<dyn Device>, Fault> {
+        let does = self.next();
+        match does {
+            Does::Refuse => return Err(Fault::Busy),
+            Does::HangAtOpening => drop(self.hang.lock().unwrap().recv()),
+            _ => {}
+        }
+        self.open.fetch_add(1, Ordering::SeqCst);
+        Ok(Box::new(Toy { does, sent: 0, open: Arc::clone(&self.open) }))
+    }
+}
+
+impl Device for Toy {
+    fn shape(&self) -> Shape {
+        Shape { encoding: Encoding::Grey, width: 2, height: 1, stride: 2, rate: 30 }
+    }
+
+    fn next(&mut self, wait: Duration) -> Result<Option<Gray>, Fault> {
+        thread::sleep(Duration::from_millis(5));
+        self.sent = self.sent.saturating_add(1);
+        match self.does {
+            Does::SendThenUnplug if self.sent > 3 => Err(Fault::Unplugged),
+            Does::SendThenPanic if self.sent > 3 => std::panic::panic_any(1),
+            Does::SendThenFallSilent if self.sent > 3 => {
+                thread::sleep(wait);
+                Ok(None)
+            }
+            _ => Ok(Some(Gray { width: 2, height: 1, pixels: vec![self.sent, 0] })),
+        }
+    }
+}
+
+impl Drop for Toy {
+    fn drop(&mut self) {
+        self.open.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Shorter than in the house: the tests wait it out.
+const OPENING: Duration = Duration::from_millis(500);
+
+/// A camera, what holds its hanging threads, and how many devices are open.
+fn camera(plan: &[Does], left: &'static AtomicUsize) -> (Camera, mpsc::Sender<()>, Arc<AtomicUsize>) {
+    let (release, hang) = mpsc::channel();
+    let open = Arc::new(AtomicUsize::new(0));
+    let bench =
+        Bench { plan: Mutex::new(plan.to_vec()), hang: Arc::new(Mutex::new(hang)), open: Arc::clone(&open) };
+    (Camera::counting(bench, None, OPENING, left), release, open)
+}
+
+/// Asks for frames until something else is shown, and gives it.
+fn change(camera: &mut Camera, within: Duration) -> Option<Showing> {
+    let began = Instant::now();
+    while began.elapsed() < within {
+        if let Seen::Changed(showing) = camera.next(Duration::from_millis(50)) {
+            return Some(showing);
+        }
+    }
+    None
+}
+
+fn frame(camera: &mut Camera) -> Option<Gray> {
+    let frames = std::iter::repeat_with(|| camera.next(Duration::from_millis(50))).take(100);
+    frames.into_iter().find_map(|seen| if let Seen::Frame(gray) = seen { Some(gray) } else { None })
+}
+
+const SHORT: Duration = Duration::from_secs(5);
+
+fn runs(camera: &mut Camera) -> bool {
+    let mut seen = change(camera, SHORT);
+    while matches!(seen, Some(Showing::Opening)) {
+        seen = change(camera, SHORT);
+    }
+    matches!(seen, Some(Showing::Running(_)))
+}
+
+fn lost(why: Fault) -> Option<Showing> {
+    Some(Showing::Lost { name: "Toy".to_owned(), why })
+}
+
+#[test]
+fn a_camera_plugged_in_later_is_found() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::NotThere, Does::Send], &LEFT);
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Opening));
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::NoCamera))));
+    assert!(runs(&mut camera));
+    assert!(frame(&mut camera).is_some());
+}
+
+#[test]
+fn a_busy_camera_is_said_to_be_busy_and_taken_when_it_is_free() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::Refuse, Does::Send], &LEFT);
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Opening));
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::Busy))));
+    assert!(runs(&mut camera));
+}
+
+#[test]
+fn a_camera_pulled_out_or_whose_driver_panics_comes_back_by_itself() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, open) = camera(&[Does::SendThenUnplug, Does::SendThenPanic, Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Unplugged));
+    assert!(runs(&mut camera));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Driver("it panicked".to_owned())));
+    assert!(runs(&mut camera));
+    assert_eq!(open.load(Ordering::SeqCst), 1, "the lost ones were closed");
+}
+
+#[test]
+fn a_camera_that_stops_sending_is_said_after_three_seconds_closed_and_opened_again() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, open) = camera(&[Does::SendThenFallSilent, Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    let began = Instant::now();
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Silent));
+    assert!(began.elapsed() >= SILENT);
+    assert!(runs(&mut camera));
+    assert_eq!(open.load(Ordering::SeqCst), 1);
+    assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn a_driver_that_hangs_costs_at_most_two_threads_and_the_camera_runs_when_it_returns() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, release, _) = camera(&[Does::HangAtOpening, Does::HangAtOpening, Does::Send], &LEFT);
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Opening));
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::TookTooLong))));
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::Stuck))));
+    assert_eq!(LEFT.load(Ordering::SeqCst), 2);
+    drop(release);
+    assert!(runs(&mut camera));
+    assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn a_camera_is_switched_off_when_it_is_dropped() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, open) = camera(&[Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    drop(camera);
+    assert_eq!((open.load(Ordering::SeqCst), LEFT.load(Ordering::SeqCst)), (0, 0));
+}
+
+#[test]
+fn only_the_newest_frame_waits_for_a_slow_reader() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    let first = frame(&mut camera).unwrap().pixels[0];
+    thread::sleep(Duration::from_millis(300));
+    assert!(frame(&mut camera).unwrap().pixels[0] > first + 5);
+}
+
+#[test]
+fn who_does_not_ask_for_frames_for_a_while_finds_the_camera_still_running() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    thread::sleep(SILENT + Duration::from_millis(300));
+    assert!(matches!(camera.next(Duration::from_millis(50)), Seen::Frame(_)));
+}

@@ -1,0 +1,275 @@
+//! What to do about the camera: searching → opening → running → lost → opening … Pure: the time is an argument, and
+//! the machine only says what is to be done.
+
+use std::time::{Duration, Instant};
+
+use super::fault::Fault;
+use super::shape::Shape;
+
+/// Opening a camera may take this long (some need seconds to wake).
+pub(super) const OPENING: Duration = Duration::from_secs(10);
+/// A running camera that sends nothing for so long is lost.
+pub(super) const SILENT: Duration = Duration::from_secs(3);
+/// A camera that was told to stop is waited for so long before its thread is left alone.
+pub(super) const LEAVING: Duration = Duration::from_secs(1);
+/// From one look for cameras to the next.
+pub(super) const AGAIN: Duration = Duration::from_secs(1);
+
+/// The camera that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Its name, as listed.
+    pub name: String,
+    /// What it sends.
+    pub shape: Shape,
+}
+
+/// What is to be shown about the camera.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Showing {
+    /// Looking for a camera; the reason is that of the last look.
+    Searching(Option<Fault>),
+    /// One was found and is being opened.
+    Opening,
+    /// It sends pictures.
+    Running(Opened),
+    /// It did, and does no more. Tried again all the time.
+    Lost {
+        /// The name of the camera that was lost.
+        name: String,
+        /// Why.
+        why: Fault,
+    },
+}
+
+/// What the attempt reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heard {
+    Opened(Opened),
+    Frame,
+    Ended(Fault),
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Begin an attempt: list, choose, open, read.
+    Begin,
+    /// Tell the attempt to stop.
+    Stop,
+    /// It did not stop: leave its thread alone.
+    LeaveAlone,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Waiting { until: Instant },
+    Opening { since: Instant },
+    Running { opened: Opened, last_frame: Instant },
+    Leaving { since: Instant },
+}
+
+/// The machine.
+#[derive(Debug, Clone)]
+pub(super) struct Watch {
+    state: State,
+    /// Opening may take this long.
+    opening: Duration,
+    /// The camera that ran last, until another runs.
+    was: Option<String>,
+    why: Option<Fault>,
+}
+
+impl Watch {
+    pub(super) fn new(now: Instant, opening: Duration) -> Watch {
+        Watch { state: State::Waiting { until: now }, opening, was: None, why: None }
+    }
+
+    pub(super) fn showing(&self) -> Showing {
+        match (&self.state, &self.was, &self.why) {
+            (State::Running { opened, .. }, ..) => Showing::Running(opened.clone()),
+            (_, Some(name), Some(why)) => Showing::Lost { name: name.clone(), why: why.clone() },
+            (State::Opening { .. }, _, None) => Showing::Opening,
+            (_, _, why) => Showing::Searching(why.clone()),
+        }
+    }
+
+    /// The attempt said something.
+    pub(super) fn hear(&mut self, heard: Heard, now: Instant) {
+        match (heard, &mut self.state) {
+            (Heard::Opened(opened), State::Opening { .. }) => {
+                self.state = State::Running { opened, last_frame: now };
+                self.was = None;
+                self.why = None;
+            }
+            (Heard::Frame, State::Running { last_frame, .. }) => *last_frame = now,
+            // Its end was already wanted, for a better reason than the one it gives.
+            (Heard::Ended(_), State::Leaving { .. }) => self.state = State::Waiting { until: now + AGAIN },
+            (Heard::Ended(why), _) => {
+                self.keep_name();
+                self.why = Some(why);
+                self.state = State::Waiting { until: now + AGAIN };
+            }
+            // Late words of an attempt that was told to stop.
+            (Heard::Opened(_) | Heard::Frame, _) => {}
+        }
+    }
+
+    /// No attempt could be begun.
+    pub(super) fn no_room(&mut self, now: Instant) {
+        self.why = Some(Fault::Stuck);
+        self.state = State::Waiting { until: now + AGAIN };
+    }
+
+    /// Time went by.
+    pub(super) fn tick(&mut self, now: Instant) -> Option<Order> {
+        let after = |since: Instant, long: Duration| now.saturating_duration_since(since) >= long;
+        match &self.state {
+            State::Waiting { until } if now >= *until => {
+                self.state = State::Opening { since: now };
+                Some(Order::Begin)
+            }
+            State::Opening { since } if after(*since, self.opening) => {
+                self.why = Some(Fault::TookTooLong);
+                self.state = State::Leaving { since: now };
+                Some(Order::Stop)
+            }
+            State::Running { last_frame, .. } if after(*last_frame, SILENT) => {
+                self.keep_name();
+                self.why = Some(Fault::Silent);
+                self.state = State::Leaving { since: now };
+                Some(Order::Stop)
+            }
+            State::Leaving { since } if after(*since, LEAVING) => {
+                self.state = State::Waiting { until: now };
+                Some(Order::LeaveAlone)
+            }
+            _ => None,
+        }
+    }
+
+    fn keep_name(&mut self) {
+        if let State::Running { opened, .. } = &self.state {
+            self.was = Some(opened.name.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::shape::Encoding;
+    use super::*;
+
+    fn opened() -> Opened {
+        let shape = Shape { encoding: Encoding::Yuyv, width: 1280, height: 720, stride: 2560, rate: 30 };
+        Opened { name: "Desk".to_owned(), shape }
+    }
+
+    fn seconds(n: u64) -> Duration {
+        Duration::from_secs(n)
+    }
+
+    fn running(now: Instant) -> Watch {
+        let mut watch = Watch::new(now, OPENING);
+        assert_eq!(watch.tick(now), Some(Order::Begin));
+        watch.hear(Heard::Opened(opened()), now);
+        watch
+    }
+
+    #[test]
+    fn without_a_camera_it_looks_again_every_second_and_says_why() {
+        let now = Instant::now();
+        let mut watch = Watch::new(now, OPENING);
+        assert_eq!(watch.showing(), Showing::Searching(None));
+        for n in 0..5 {
+            assert_eq!(watch.tick(now + seconds(n)), Some(Order::Begin));
+            watch.hear(Heard::Ended(Fault::NoCamera), now + seconds(n));
+            assert_eq!(watch.tick(now + seconds(n)), None);
+            assert_eq!(watch.showing(), Showing::Searching(Some(Fault::NoCamera)));
+        }
+    }
+
+    #[test]
+    fn a_camera_that_is_plugged_in_runs() {
+        let now = Instant::now();
+        assert_eq!(running(now).showing(), Showing::Running(opened()));
+    }
+
+    #[test]
+    fn a_camera_pulled_out_is_named_as_lost_until_one_runs_again() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        watch.hear(Heard::Ended(Fault::Unplugged), now);
+        let lost = |why| Showing::Lost { name: "Desk".to_owned(), why };
+        assert_eq!(watch.showing(), lost(Fault::Unplugged));
+        assert_eq!(watch.tick(now + AGAIN), Some(Order::Begin));
+        assert_eq!(watch.showing(), lost(Fault::Unplugged), "an attempt to open it is no news");
+        watch.hear(Heard::Ended(Fault::NoCamera), now + AGAIN);
+        assert_eq!(watch.showing(), lost(Fault::NoCamera));
+        assert_eq!(watch.tick(now + AGAIN * 2), Some(Order::Begin));
+        watch.hear(Heard::Opened(opened()), now + AGAIN * 2);
+        assert_eq!(watch.showing(), Showing::Running(opened()));
+    }
+
+    #[test]
+    fn three_seconds_without_a_frame_are_said_and_it_is_opened_again() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        watch.hear(Heard::Frame, now + seconds(1));
+        assert_eq!(watch.tick(now + Duration::from_millis(3999)), None);
+        assert_eq!(watch.tick(now + seconds(4)), Some(Order::Stop));
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent });
+        watch.hear(Heard::Ended(Fault::Driver("its last words".to_owned())), now + seconds(4));
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent });
+        assert_eq!(watch.tick(now + seconds(5)), Some(Order::Begin));
+    }
+
+    #[test]
+    fn a_camera_that_hangs_while_opening_is_left_alone_and_another_attempt_is_made() {
+        let now = Instant::now();
+        let mut watch = Watch::new(now, OPENING);
+        assert_eq!(watch.tick(now), Some(Order::Begin));
+        assert_eq!(watch.tick(now + OPENING), Some(Order::Stop));
+        assert_eq!(watch.tick(now + OPENING), None);
+        assert_eq!(watch.tick(now + OPENING + LEAVING), Some(Order::LeaveAlone));
+        assert_eq!(watch.tick(now + OPENING + LEAVING), Some(Order::Begin));
+        watch.no_room(now + OPENING + LEAVING);
+        assert_eq!(watch.showing(), Showing::Searching(Some(Fault::Stuck)));
+    }
+
+    fn anything() -> impl Strategy<Value = Option<Heard>> {
+        prop_oneof![
+            Just(None),
+            Just(Some(Heard::Frame)),
+            Just(Some(Heard::Opened(opened()))),
+            Just(Some(Heard::Ended(Fault::Busy))),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_heard_and_whenever_there_is_never_more_than_one_attempt(
+            steps in prop::collection::vec((0u64..5000, anything()), 0..60)
+        ) {
+            let mut now = Instant::now();
+            let mut watch = Watch::new(now, OPENING);
+            let mut attempts = 0;
+            for (millis, heard) in steps {
+                now += Duration::from_millis(millis);
+                match watch.tick(now) {
+                    Some(Order::Begin) => attempts += 1,
+                    Some(Order::LeaveAlone) => attempts -= 1,
+                    Some(Order::Stop) => prop_assert_eq!(attempts, 1),
+                    None => {}
+                }
+                if let Some(heard) = heard.filter(|_| attempts == 1) {
+                    attempts -= i32::from(matches!(heard, Heard::Ended(_)));
+                    watch.hear(heard, now);
+                }
+                prop_assert!((0..=1).contains(&attempts));
+            }
+        }
+    }
+}
