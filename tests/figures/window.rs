@@ -65,8 +65,10 @@ fn display() -> Option<(Ended, String)> {
 /// From the start of the process to the line that says it is ready; then its memory, with its children's.
 fn start(words: &[String], display: &str) -> (Duration, f64) {
     let began = Instant::now();
-    let mut child = Command::new(&words[0])
-        .args(&words[1..])
+    // One that never says it is ready is not waited for for ever.
+    let mut child = Command::new("timeout")
+        .arg("60")
+        .args(words)
         .env("DISPLAY", display)
         .env("RUST_LOG", "sango_desk=info")
         .stdout(Stdio::null())

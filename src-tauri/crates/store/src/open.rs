@@ -127,7 +127,7 @@ fn connect(dir: &Path) -> Result<Connection, StoreError> {
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", "ON")?;
     db.pragma_update(None, "busy_timeout", 5000)?;
-    db.pragma_update(None, "cache_size", -32_000)?;
+    db.pragma_update(None, "cache_size", -CACHE)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
@@ -165,6 +165,44 @@ pub(crate) fn empty_tables(db: &Connection) -> Result<(), StoreError> {
         db.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
     Ok(db.execute_batch(MIGRATIONS[1])?)
+}
+
+/// Drops the secondary indexes of the folded tables, but for those the fold itself asks, and gives the SQL
+/// that makes them again: a table is filled faster without them.
+pub(crate) fn without_indexes(db: &Connection) -> Result<String, StoreError> {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = :table";
+    let mut again = String::new();
+    let mut statement = db.prepare(sql)?;
+    for table in fold::TABLES {
+        let rows = statement.query_map(named_params! {":table": table}, |r| {
+            Ok((r.get::<_, String>("name")?, r.get::<_, String>("sql")?))
+        })?;
+        let asked = |name: &str| matches!(name, "uses_by_record" | "uses_by_correction");
+        for (name, sql) in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+            if asked(&name) {
+                continue;
+            }
+            db.execute_batch(&format!("DROP INDEX {name}"))?;
+            again += &sql;
+            again += ";\n";
+        }
+    }
+    Ok(again)
+}
+
+/// The page cache of a desk's day, in KiB, and the one for work that touches every page.
+const CACHE: i64 = 32_000;
+const LARGE_CACHE: i64 = 400_000;
+
+/// Does work that touches every page without throwing pages out that it will want again.
+pub(crate) fn with_a_large_cache<T>(
+    db: &Connection,
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    db.pragma_update(None, "cache_size", -LARGE_CACHE)?;
+    let done = work();
+    db.pragma_update(None, "cache_size", -CACHE)?;
+    done
 }
 
 fn identity(db: &mut Connection) -> Result<Identity, StoreError> {

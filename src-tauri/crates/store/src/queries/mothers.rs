@@ -48,8 +48,11 @@ impl Store {
         let mut found: Vec<MotherRow> = first.query_map(params, |r| body(r, "body"))?.collect::<Result<_, _>>()?;
         if found.len() < limit {
             let mut rest = self.db.prepare_cached(
-                "SELECT body FROM mothers WHERE instr(search, :text) > 0 AND NOT (kana >= :text AND kana < :end)
-                 ORDER BY kana, user_number LIMIT :limit",
+                "SELECT body FROM mothers WHERE user_number IN (
+                     SELECT user_number FROM mothers INDEXED BY mothers_by_kana
+                     WHERE instr(search, :text) > 0 AND NOT (kana >= :text AND kana < :end)
+                     ORDER BY kana, user_number LIMIT :limit)
+                 ORDER BY kana, user_number",
             )?;
             let params = named_params! {":text": folded, ":end": end, ":limit": limit - found.len()};
             for mother in rest.query_map(params, |r| body(r, "body"))? {
