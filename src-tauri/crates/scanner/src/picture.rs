@@ -4,12 +4,13 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageReader, Limits};
 
-use crate::{Gray, PictureError};
+use crate::views::half;
+use crate::{Gray, PictureError, gray};
 
 const MOST_PIXELS: u64 = 40_000_000;
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
-/// Codes are read at this size; larger pictures are made smaller first.
-const LONGEST_SIDE: u32 = 2000;
+/// Codes are read at this size; larger pictures are halved first.
+const LONGEST_SIDE: usize = 2000;
 
 /// Decodes PNG, JPEG, WebP, BMP, PGM or PPM.
 ///
@@ -32,16 +33,19 @@ pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge);
     }
-    let picture = reader().ok_or_else(unreadable)?.decode().map_err(|_| PictureError::Unreadable)?;
-    let gray = on_white(picture);
-    let gray = if width.max(height) > LONGEST_SIDE {
-        let (w, h) = fitting(width, height);
-        image::imageops::thumbnail(&gray, w, h)
-    } else {
-        gray
+    let mut gray = match gray::jpeg_within(bytes, MOST_PIXELS as usize) {
+        // Its luma alone is decoded; JPEGs of other colours go the long way.
+        Ok(gray) => gray,
+        Err(_) => {
+            let picture = reader().ok_or_else(unreadable)?.decode().map_err(|_| PictureError::Unreadable)?;
+            let gray = on_white(picture);
+            Gray { width: gray.width() as usize, height: gray.height() as usize, pixels: gray.into_raw() }
+        }
     };
-    let (width, height) = (gray.width() as usize, gray.height() as usize);
-    Ok(Gray { width, height, pixels: gray.into_raw() })
+    while gray.width.max(gray.height) > LONGEST_SIDE {
+        gray = half(&gray);
+    }
+    Ok(gray)
 }
 
 /// A transparent picture of a code is meant to lie on white paper.
@@ -55,12 +59,4 @@ fn on_white(picture: DynamicImage) -> image::GrayImage {
         let blended = (u32::from(luma) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255;
         image::Luma([blended as u8])
     })
-}
-
-fn fitting(width: u32, height: u32) -> (u32, u32) {
-    let scale = |side: u32| {
-        let scaled = u64::from(side) * u64::from(LONGEST_SIDE) / u64::from(width.max(height));
-        (scaled as u32).max(1)
-    };
-    (scale(width), scale(height))
 }

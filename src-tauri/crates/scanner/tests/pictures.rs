@@ -1,6 +1,8 @@
 //! Pictures as they reach the desk, good and bad.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod webcam;
+
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
@@ -81,6 +83,47 @@ fn fifty_megapixels_and_broken_bytes_are_an_error_within_a_moment() {
     assert!(began.elapsed() < Duration::from_secs(2), "none of them was decoded");
 }
 
+#[test]
+fn a_picture_made_to_keep_the_reader_busy_gets_its_answer_in_time_and_leaves_no_thread_behind() {
+    for (width, height) in [(640, 480), (1280, 720), (3000, 2000)] {
+        for (name, picture) in webcam::hostile::hostile(width, height) {
+            let bytes = png(&picture);
+            let began = Instant::now();
+            match scan(&bytes) {
+                Ok(texts) => assert!(texts.is_empty(), "{name}: nothing is written there"),
+                Err(error) => assert!(matches!(error, PictureError::TookTooLong | PictureError::Busy), "{name}: {error}"),
+            }
+            // A quarter of a second, and room for a machine that builds something else meanwhile.
+            assert!(began.elapsed() < Duration::from_secs(1), "{name}: {:?}", began.elapsed());
+        }
+    }
+    let ended = Instant::now();
+    while scanner::abandoned_threads() > 0 {
+        assert!(ended.elapsed() < Duration::from_secs(60), "a thread never came back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_code_in_a_corner_of_a_twelve_megapixel_photograph_is_read_and_its_place_told() {
+    let mut picture = GrayImage::from_fn(4000, 3000, |x, y| Luma([150 + ((x / 40 + y / 25) % 60) as u8]));
+    imageops::overlay(&mut picture, &code(TEXT, 12), 3000, 2000);
+    assert_eq!(scan(&file(&picture, ImageFormat::Jpeg)).unwrap(), [TEXT]);
+    let small = imageops::thumbnail(&picture, 1000, 750);
+    let found = scanner::read_picture(&png(&small)).unwrap();
+    let (x, y) = found[0].corners[0];
+    // The quiet zone is four modules of twelve pixels, at a quarter of the size.
+    assert!((x - 762.0).abs() < 3.0 && (y - 512.0).abs() < 3.0, "{:?}", found[0].corners);
+    assert!((found[0].pixels_per_module - 3.0).abs() < 0.2, "{}", found[0].pixels_per_module);
+}
+
+#[test]
+fn a_small_blurred_code_is_read_by_its_grey() {
+    let small = imageops::resize(&code(TEXT, 8), 150, 150, imageops::FilterType::Triangle);
+    let blurred = imageops::blur(&small, 1.2);
+    assert_eq!(scan(&png(&blurred)).unwrap(), [TEXT]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -89,6 +132,35 @@ proptest! {
         let mut bytes = png(&code(TEXT, 4));
         let place = place % bytes.len();
         bytes[place] = byte;
+        if let Ok(texts) = scan(&bytes) {
+            prop_assert!(texts.is_empty() || texts == [TEXT]);
+        }
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_an_answer(
+        head in prop::sample::select(vec![&b""[..], b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF....WEBPVP8 ", b"BM", b"P5 40 40 255\n", b"P6\n9 9\n255\n"]),
+        rest in prop::collection::vec(any::<u8>(), 0..3000),
+    ) {
+        let began = Instant::now();
+        if let Ok(texts) = scan(&[head, &rest].concat()) {
+            prop_assert!(texts.is_empty());
+        }
+        prop_assert!(began.elapsed() < Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_spoilt_jpeg_or_webp_never_invents_a_text(
+        webp: bool,
+        spoilt in prop::collection::vec((0usize..20_000, any::<u8>()), 1..12),
+        kept in 0usize..20_000,
+    ) {
+        let mut bytes = file(&code(TEXT, 4), if webp { ImageFormat::WebP } else { ImageFormat::Jpeg });
+        let whole = bytes.len();
+        for (place, byte) in spoilt {
+            bytes[place % whole] = byte;
+        }
+        bytes.truncate(whole - kept % (whole / 2));
         if let Ok(texts) = scan(&bytes) {
             prop_assert!(texts.is_empty() || texts == [TEXT]);
         }

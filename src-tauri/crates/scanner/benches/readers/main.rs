@@ -1,7 +1,8 @@
 //! Readers side by side in one run: ours, the two libraries it stands on, zxing-cpp and zbar, over drawn webcam
 //! frames, over scenes of frames, and over a folder of pictures in four rotations if one is given:
 //! `cargo bench -p scanner --bench readers -- [--frames N] [--scenes N] [DIR]`.
-#![allow(clippy::unwrap_used, missing_docs)]
+//! `--only NAME` measures the readers of that name; with TELL in the environment the unread pictures are named.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
 
 mod alone;
 mod peers;
@@ -39,15 +40,14 @@ fn main() {
     ];
     for group in groups.iter().filter(|group| !group.pictures.is_empty()) {
         println!("\n{}: {} pictures", group.name, group.pictures.len());
-        println!("{}", Tally::HEAD);
-        for (reader, read) in readers() {
-            if only.as_ref().is_none_or(|only| reader.contains(only.as_str())) {
-                measured(reader, group, read).print();
-            }
-        }
+        let wanted = |reader: &str| only.as_ref().is_none_or(|only| reader.contains(only.as_str()));
+        let ours = readers().into_iter().filter(|(reader, _)| wanted(reader));
+        let mut tallies: Vec<Tally<'_>> = ours.map(|(reader, read)| measured(reader, group, read)).collect();
         if only.is_none() {
-            peers::run(group).iter().for_each(Tally::print);
+            tallies.extend(peers::run(group));
         }
+        println!("{}", Tally::HEAD);
+        tallies.iter().for_each(|tally| tally.print(&tallies));
     }
 }
 

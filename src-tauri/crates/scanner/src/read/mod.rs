@@ -97,7 +97,8 @@ fn sample(matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Found> {
     let text = text_of(sampled.getBits())?;
     let points = sampled.getPoints();
     let corner = |i: usize| points.get(i).map_or((0.0, 0.0), |p| (p.x, p.y));
-    let corners = [corner(0), corner(1), corner(2), corner(3)];
+    // The reader tells the bottom left before the bottom right.
+    let corners = [corner(0), corner(1), corner(3), corner(2)];
     Some(Found { text, corners, pixels_per_module: module(corners, sampled.getBits().width()) })
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 mod chance;
+pub mod hostile;
 mod lens;
 mod phone;
 
