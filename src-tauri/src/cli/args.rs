@@ -21,6 +21,10 @@ pub(super) struct Cli {
     /// Played time, on practice facilities only.
     #[arg(long, global = true)]
     pub(super) now: Option<DateTime<FixedOffset>>,
+    /// For the window: a folder of pictures, or a video (AVI with Motion JPEG), in the camera's place. On practice
+    /// facilities only.
+    #[arg(long, value_name = "PATH")]
+    pub(super) camera: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

@@ -40,6 +40,9 @@ pub(super) enum Failure {
     /// A needed option is missing.
     #[error("--data DIR is needed for this")]
     NoData,
+    /// A camera where nothing looks.
+    #[error("--camera is for the window, which opens where no command is given")]
+    CameraWithoutWindow,
 }
 
 impl From<store::StoreError> for Failure {
@@ -94,6 +97,9 @@ fn readers_panics_are_no_news() {
 fn run(cli: Cli) -> Result<Outcome, Failure> {
     let clock = cli.now.map_or(Clock::Machine, Clock::Still);
     let Some(command) = &cli.command else { return window(&cli) };
+    if cli.camera.is_some() {
+        return Err(Failure::CameraWithoutWindow);
+    }
     let dir = || cli.data.clone().ok_or(Failure::NoData);
     let desk = || Ok::<_, Failure>(Desk::open(&dir()?, clock.clone())?);
     match command {
@@ -213,7 +219,10 @@ fn window(cli: &Cli) -> Result<Outcome, Failure> {
     // Played time runs on while the window is open.
     let clock = cli.now.map_or(Clock::Machine, Clock::played);
     let desk = Desk::open(&dir, clock)?;
-    crate::shell::open(desk).map_err(Failure::Window)?;
+    if cli.camera.is_some() {
+        crate::desk::camera::may_be_played(&desk)?;
+    }
+    crate::shell::open(desk, cli.camera.clone()).map_err(Failure::Window)?;
     Ok(Outcome::Good)
 }
 

@@ -69,7 +69,7 @@ pub enum DeskError {
     #[error("set the facility up first (set_up)")]
     NotSetUp,
     /// Played time is for practice facilities.
-    #[error("--now works on practice facilities only")]
+    #[error("--now and --camera work on practice facilities only")]
     NotPractice,
     /// A field is empty.
     #[error("{field} must not be empty")]

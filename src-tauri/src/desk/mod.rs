@@ -2,6 +2,7 @@
 //! scanner and the way to the ward; they know no window and no terminal.
 
 mod acting;
+pub mod camera;
 pub mod cancel;
 pub mod changes;
 pub mod charges;

@@ -1,14 +1,19 @@
-//! The window: the only place that says Tauri. One command is the doorbell of the whole command table.
+//! The window: the only place that says Tauri. One command is the doorbell of the whole command table; the camera, whose
+//! pictures are no JSON and which only a window can look through, has bells of its own.
+
+mod camera;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tauri::ipc::Response;
 use tauri::{Emitter, Manager, State, WebviewUrl, WebviewWindowBuilder};
 
-use crate::desk::{Desk, DeskError, Session, way};
+use crate::desk::{Acting, Desk, DeskError, Reception, Session, way};
 use crate::view::{ProblemView, commands};
+use camera::Eye;
 
 /// How often the timer looks whether something is due.
 const TICK: Duration = Duration::from_secs(2);
@@ -20,6 +25,7 @@ const PATHS: [(&str, &str); 3] = [("read_picture", "file"), ("export_month", "pd
 struct Held {
     desk: Arc<Desk>,
     session: Mutex<Session>,
+    eye: Arc<Eye>,
     /// The first answer has been given: measured as the window's start.
     ready: Once,
 }
@@ -45,6 +51,8 @@ fn call(held: State<'_, Held>, name: &str, request: Value) -> Result<Value, Prob
     let answer = commands::call(&held.desk, &mut session, name, request);
     // Only who signed in or out is written back: a slow answer must not undo a sign-out that came meanwhile.
     if session != before {
+        // Nobody looks through the camera unseen.
+        held.eye.close();
         *held.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
     }
     if answer.is_ok() {
@@ -53,13 +61,60 @@ fn call(held: State<'_, Held>, name: &str, request: Value) -> Result<Value, Prob
     answer.map_err(|e| ProblemView::from(&e))
 }
 
-/// Opens the window and stays until it is closed.
-pub(crate) fn open(desk: Desk) -> Result<(), String> {
-    let held = Held { desk: Arc::new(desk), session: Mutex::default(), ready: Once::new() };
+impl Held {
+    /// Whoever may receive a mother may look through the camera.
+    fn looking(&self) -> Result<Acting<Reception>, ProblemView> {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        session.acting().map_err(|e| ProblemView::from(&e))
+    }
+}
+
+/// Switches the camera on; an earlier one is switched off.
+#[tauri::command(async)]
+fn camera_open(held: State<'_, Held>, camera: Option<String>) -> Result<(), ProblemView> {
+    let by = held.looking()?;
+    held.eye.open(&held.desk, &by, camera).map_err(|e| ProblemView::from(&e))
+}
+
+/// Switches it off.
+#[tauri::command(async)]
+fn camera_close(held: State<'_, Held>) {
+    held.eye.close();
+}
+
+/// The newest picture with what was seen, as raw bytes.
+#[tauri::command]
+async fn camera_look(held: State<'_, Held>) -> Result<Response, ProblemView> {
+    held.looking()?;
+    let eye = Arc::clone(&held.eye);
+    // It waits for a frame, and may not hold up a thread on which others are served.
+    let looked = tauri::async_runtime::spawn_blocking(move || eye.look()).await;
+    let broken = |e: tauri::Error| {
+        let (code, detail) = ("internal".to_owned(), e.to_string());
+        ProblemView { code, detail, facts: Default::default() }
+    };
+    let looked = looked.map_err(broken)?;
+    looked.map(Response::new).map_err(|e| ProblemView::from(&e))
+}
+
+/// The names of the cameras that can be chosen.
+#[tauri::command]
+async fn camera_names(held: State<'_, Held>) -> Result<Vec<String>, ProblemView> {
+    held.looking()?;
+    let eye = Arc::clone(&held.eye);
+    let names = tauri::async_runtime::spawn_blocking(move || eye.names()).await;
+    // A driver that does not answer leaves the picker empty; why there is no picture is told beside it.
+    Ok(names.ok().and_then(Result::ok).unwrap_or_default())
+}
+
+/// Opens the window and stays until it is closed. `played` stands in the camera's place.
+pub(crate) fn open(desk: Desk, played: Option<PathBuf>) -> Result<(), String> {
+    let eye = Arc::new(Eye::playing(played));
+    let held = Held { desk: Arc::new(desk), session: Mutex::default(), eye, ready: Once::new() };
     let sender = Arc::clone(&held.desk);
     let app = tauri::Builder::default()
         .manage(held)
-        .invoke_handler(tauri::generate_handler![call])
+        .invoke_handler(tauri::generate_handler![call, camera_open, camera_close, camera_look, camera_names])
         .setup(move |app| {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Sango Desk")

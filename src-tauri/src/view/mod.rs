@@ -4,6 +4,7 @@
 //! as JSON schemas (`sango-desk commands`). Codes, never sentences: people read `ui/src/text`.
 //! Knows no Tauri.
 
+mod camera;
 mod charges;
 mod check_in;
 pub mod commands;
@@ -15,6 +16,7 @@ mod reservations;
 mod status;
 mod today;
 
+pub use camera::*;
 pub use charges::*;
 pub use check_in::*;
 pub use common::*;
