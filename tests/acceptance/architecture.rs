@@ -124,6 +124,8 @@ fn only_the_clock_and_the_lines_edge_ask_what_time_it_is() {
         "src-tauri/crates/sync/src/edge.rs",
         "src-tauri/crates/ward-server",
         "src-tauri/crates/xtask",
+        // The machine that the camera's test boots; no part of the desk.
+        "src-tauri/crates/scanner/examples",
     ];
     assert_eq!(who_says("src-tauri", &clock, &allowed), [""; 0]);
 }

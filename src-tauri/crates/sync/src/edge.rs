@@ -73,6 +73,8 @@ fn agent() -> ureq::Agent {
         .timeout_connect(Some(CONNECT))
         .timeout_global(Some(WHOLE))
         .max_redirects(0)
+        // A kept connection that the ward has closed meanwhile looks like a ward that is away.
+        .max_idle_connections(0)
         .build();
     config.new_agent()
 }
