@@ -58,9 +58,15 @@ pub(crate) fn lint() -> Result<(), TaskError> {
     step("licences, bans and sources", ".", &cargo(), &["deny", "check", "bans", "licenses", "sources"])
 }
 
-/// The figures beside their peers.
+/// The figures beside their peers: the desk's, or with the word `scanner` the readers'.
 pub(crate) fn bench(rest: &[String]) -> Result<(), TaskError> {
     setup::everything()?;
+    if let Some((word, rest)) = rest.split_first()
+        && word == "scanner"
+    {
+        let rest: Vec<String> = [&["--".to_owned()], rest].concat();
+        return cargo_step("readers", "bench", &["--bench", "readers"], &rest);
+    }
     // The peer of the window's start is an example: `cargo bench` builds none.
     cargo_step("the empty window", "build", &["--release", "--example", "empty-window"], &[])?;
     let rest: Vec<String> = if rest.is_empty() { vec![] } else { [&["--".to_owned()], rest].concat() };
