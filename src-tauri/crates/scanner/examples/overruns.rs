@@ -56,7 +56,9 @@ fn stills() {
                 let began = Instant::now();
                 let read = scanner::scan(&bytes);
                 let took = began.elapsed();
-                if took > Duration::from_millis(215) || read.as_ref().is_ok_and(|texts| !texts.is_empty()) || read.is_err()
+                if took > Duration::from_millis(215)
+                    || read.as_ref().is_ok_and(|texts| !texts.is_empty())
+                    || read.is_err()
                 {
                     println!("{width}x{height} {format:?} {name}: {took:?} (decoding {decoding:?}), {read:?}");
                 }

@@ -105,7 +105,7 @@ fn a_text_is_believed_when_two_frames_agree_or_when_it_is_known_to_be_whole() {
     assert_eq!(glances[0].believed, Vec::<String>::new(), "one frame alone is not enough");
     assert_eq!(texts(&glances[1].found), [&other_text]);
     assert_eq!(glances[1].believed, Vec::<String>::new(), "two texts do not agree");
-    assert_eq!(glances[2].believed, [text.clone()]);
+    assert_eq!(glances[2].believed, std::slice::from_ref(&text));
     let known = text.clone();
     assert_eq!(told(&[frame], move |text| text == known)[0].believed, [text]);
 }
@@ -136,22 +136,6 @@ fn only_the_newest_frame_is_looked_at() {
     go.send(()).unwrap();
     assert_eq!(told.recv_timeout(WAIT).unwrap().unwrap().believed, [text]);
     assert!(told.recv_timeout(Duration::from_millis(300)).is_err(), "the twenty others were thrown away");
-}
-
-#[test]
-fn frames_made_to_keep_the_reader_busy_are_done_in_time_and_leave_nothing_behind() {
-    let hostile = webcam::hostile::hostile(1280, 720);
-    let frames: Vec<Gray> = hostile
-        .iter()
-        .map(|(_, picture)| Gray { width: 1280, height: 720, pixels: picture.as_raw().clone() })
-        .collect();
-    for _ in 0..4 {
-        for (glance, (name, _)) in told(&frames, |_| false).iter().zip(&hostile) {
-            assert_eq!(glance.believed, Vec::<String>::new(), "{name}");
-            assert!(glance.took < Duration::from_millis(500), "{name}: {:?}", glance.took);
-        }
-    }
-    assert_eq!(scanner::abandoned_threads(), 0);
 }
 
 #[test]

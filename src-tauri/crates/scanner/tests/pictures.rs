@@ -1,8 +1,6 @@
 //! Pictures as they reach the desk, good and bad.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod webcam;
-
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
@@ -81,27 +79,6 @@ fn fifty_megapixels_and_broken_bytes_are_an_error_within_a_moment() {
     assert_eq!(scan(b"GIF89a"), Err(PictureError::Unreadable));
     assert_eq!(scan(b""), Err(PictureError::Unreadable));
     assert!(began.elapsed() < Duration::from_secs(2), "none of them was decoded");
-}
-
-#[test]
-fn a_picture_made_to_keep_the_reader_busy_gets_its_answer_in_time_and_leaves_no_thread_behind() {
-    for (width, height) in [(640, 480), (1280, 720), (3000, 2000)] {
-        for (name, picture) in webcam::hostile::hostile(width, height) {
-            let bytes = png(&picture);
-            let began = Instant::now();
-            match scan(&bytes) {
-                Ok(texts) => assert!(texts.is_empty(), "{name}: nothing is written there"),
-                Err(error) => assert!(matches!(error, PictureError::TookTooLong | PictureError::Busy), "{name}: {error}"),
-            }
-            // A quarter of a second, and room for a machine that builds something else meanwhile.
-            assert!(began.elapsed() < Duration::from_secs(1), "{name}: {:?}", began.elapsed());
-        }
-    }
-    let ended = Instant::now();
-    while scanner::abandoned_threads() > 0 {
-        assert!(ended.elapsed() < Duration::from_secs(60), "a thread never came back");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]

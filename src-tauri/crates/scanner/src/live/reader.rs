@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use rxing::common::BitMatrix;
+
 use crate::look::{Look, WHOLE, at_scale};
 use crate::regions::{Region, textured};
 use crate::views::{blurred, by_blocks, half, local_mean, sharpened};
@@ -71,8 +73,10 @@ impl LiveReader {
         let halved = at_scale(0.5);
         let large = frame.pixels.len() > LARGE;
         let whole = Rc::new(frame.clone());
+        let mut whole_blocks = None;
         if !large || turn % 2 == 1 {
-            look.view(&whole, WHOLE, by_blocks(frame));
+            whole_blocks = by_blocks(frame);
+            look.view(&whole, WHOLE, whole_blocks.clone());
         }
         if !look.done() {
             let blocks = by_blocks(&smaller);
@@ -98,7 +102,7 @@ impl LiveReader {
             }
         }
         if !look.done() {
-            extra(&mut look, &whole, &smaller, turn);
+            extra(&mut look, &whole, whole_blocks, &smaller, turn);
             look.by_grey(3);
         }
         let unread = look.suspected.filter(|_| look.found.is_empty());
@@ -112,7 +116,7 @@ impl LiveReader {
     }
 }
 
-fn extra(look: &mut Look, whole: &Rc<Gray>, smaller: &Rc<Gray>, turn: usize) {
+fn extra(look: &mut Look, whole: &Rc<Gray>, whole_blocks: Option<BitMatrix>, smaller: &Rc<Gray>, turn: usize) {
     let halved = at_scale(0.5);
     match turn % 5 {
         0 => look.view(smaller, halved, local_mean(smaller, 12, 5)),
@@ -121,7 +125,7 @@ fn extra(look: &mut Look, whole: &Rc<Gray>, smaller: &Rc<Gray>, turn: usize) {
             let calm = Rc::new(blurred(smaller, 1));
             look.view(&calm, halved, local_mean(&calm, 12, 2));
         }
-        3 => look.view_inverted(whole, WHOLE, by_blocks(whole)),
+        3 => look.view_inverted(whole, WHOLE, whole_blocks),
         _ => {
             let sharp = Rc::new(sharpened(smaller, 2, 6));
             look.view(&sharp, halved, by_blocks(&sharp));

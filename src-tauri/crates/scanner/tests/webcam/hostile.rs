@@ -33,7 +33,7 @@ fn finders(width: u32, height: u32, module: u32, inverted: bool) -> GrayImage {
 }
 
 fn checkers(width: u32, height: u32, size: u32) -> GrayImage {
-    drawn(width, height, |x, y| (x / size + y / size) % 2 == 0)
+    drawn(width, height, |x, y| (x / size + y / size).is_multiple_of(2))
 }
 
 fn stripes(width: u32, height: u32) -> GrayImage {
