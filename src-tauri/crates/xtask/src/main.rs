@@ -1,5 +1,6 @@
 //! `cargo xtask …`: everything a newcomer types. Each task does its own set-up first.
 
+mod camera_test;
 mod setup;
 mod step;
 mod tasks;
@@ -13,6 +14,7 @@ const USAGE: &str = "cargo xtask COMMAND
   e2e     the tests of the real window only
   lint    formatting, clippy, types of the window, licences
   bench   the figures, each beside its peer (a release build: takes a while)
+  camera-test   a real camera device in a small virtual machine, before which a phone is held (Debian, x86-64)
   setup   what the others do first: system packages, npm packages, the window's bundle
 ";
 
@@ -30,6 +32,13 @@ enum TaskError {
     /// A step ended badly.
     #[error("failed: {step} ({status})")]
     Failed { step: String, status: std::process::ExitStatus },
+    /// A file of ours cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        path: std::path::PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     /// Something must be installed by hand.
     #[error("{0}")]
     Missing(String),
@@ -45,6 +54,7 @@ fn main() -> ExitCode {
         "e2e" => tasks::e2e(&rest),
         "lint" => tasks::lint(),
         "bench" => tasks::bench(&rest),
+        "camera-test" => camera_test::run(),
         "setup" => setup::everything(),
         _ => {
             eprint!("{USAGE}");

@@ -8,7 +8,7 @@ use crate::TaskError;
 use crate::step::{NPM, output, root, run, step};
 
 /// What building needs: the window's web view, the camera's bindings, the encrypted database.
-const TO_BUILD: [&str; 6] =
+pub(crate) const TO_BUILD: [&str; 6] =
     ["build-essential", "pkg-config", "perl", "libssl-dev", "libwebkit2gtk-4.1-dev", "libclang-dev"];
 /// What the tests need: a display, a driver for the window, readers of PDFs, a typeface for rare characters.
 const TO_TEST: [&str; 7] = ["xvfb", "xauth", "dbus", "webkit2gtk-driver", "poppler-utils", "qpdf", "fonts-noto-cjk"];
@@ -16,25 +16,24 @@ const OLDEST_NODE: u32 = 20;
 
 /// System packages, npm packages, the window's bundle.
 pub(crate) fn everything() -> Result<(), TaskError> {
-    system_packages()?;
+    packages(&[&TO_BUILD[..], &TO_TEST].concat())?;
     window()
 }
 
-fn system_packages() -> Result<(), TaskError> {
+/// Has these system packages installed, where they are missing.
+pub(crate) fn packages(wanted: &[&str]) -> Result<(), TaskError> {
     if !cfg!(target_os = "linux") {
         // The web views of Windows and macOS come with the system.
         return Ok(());
     }
-    let wanted = || TO_BUILD.iter().chain(&TO_TEST);
     if output("dpkg-query", &["--version"]).is_none() {
-        let names: Vec<&str> = wanted().copied().collect();
         println!(
             "This is not Debian or Ubuntu: have the counterparts of these packages installed: {}",
-            names.join(" ")
+            wanted.join(" ")
         );
         return Ok(());
     }
-    let missing: Vec<&str> = wanted().copied().filter(|p| !is_installed(p)).collect();
+    let missing: Vec<&str> = wanted.iter().copied().filter(|p| !is_installed(p)).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::story::Failure;
 
 /// The camera that a program plays: what one end writes, the other reads. It is an output until somebody writes.
-pub(crate) const LOOPBACK: &str = "Reception Webcam";
+pub(crate) const LOOPBACK: &str = "Reception-Webcam";
 /// The kernel's own camera with a test picture; it can be pulled out while it is read.
 pub(crate) const TEST_PICTURE: &str = "vivid";
 

@@ -45,7 +45,12 @@ fn encoded(gray: &[u8], encoding: Encoding) -> Result<Vec<u8>, Failure> {
         Encoding::Mjpeg => {
             let mut jpeg = vec![];
             let rgb: Vec<u8> = gray.iter().flat_map(|p| [*p, *p, *p]).collect();
-            JpegEncoder::new_with_quality(&mut jpeg, 85).encode(&rgb, WIDTH as u32, HEIGHT as u32, ExtendedColorType::Rgb8)?;
+            JpegEncoder::new_with_quality(&mut jpeg, 85).encode(
+                &rgb,
+                WIDTH as u32,
+                HEIGHT as u32,
+                ExtendedColorType::Rgb8,
+            )?;
             Ok(jpeg)
         }
         Encoding::Yuyv => Ok(gray.iter().flat_map(|p| [*p, 128]).collect()),

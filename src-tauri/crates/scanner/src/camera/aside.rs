@@ -76,7 +76,7 @@ mod tests {
         static LEFT: AtomicUsize = AtomicUsize::new(0);
         let hang = || {
             let (release, held) = mpsc::channel::<()>();
-            (release, Aside::begin(&LEFT, move || drop(held.recv())))
+            (release, Aside::begin(&LEFT, move || held.recv().unwrap_or_default()))
         };
         let (first, aside) = hang();
         drop(aside);

@@ -31,7 +31,17 @@ pub struct Listed {
 }
 
 const VIRTUAL: [&str; 12] = [
-    "virtual", "obs", "loopback", "dummy", "manycam", "snap camera", "xsplit", "droidcam", "iriun", "mmhmm", "vivid",
+    "virtual",
+    "obs",
+    "loopback",
+    "dummy",
+    "manycam",
+    "snap camera",
+    "xsplit",
+    "droidcam",
+    "iriun",
+    "mmhmm",
+    "vivid",
     "akvcam",
 ];
 const INFRARED: [&str; 3] = ["ir camera", "infrared", "windows hello"];

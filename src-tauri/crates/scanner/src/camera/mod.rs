@@ -9,6 +9,7 @@ mod aside;
 mod attempt;
 mod device;
 mod fault;
+mod frames;
 mod list;
 mod nokhwa;
 mod open;

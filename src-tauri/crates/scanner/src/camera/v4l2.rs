@@ -120,7 +120,8 @@ fn sizes(device: &v4l::Device, four: FourCC) -> Vec<(u32, u32)> {
     let sizes = device.enum_framesizes(four).unwrap_or_default().into_iter().flat_map(|size| match size.size {
         FrameSizeEnum::Discrete(d) => vec![(d.width, d.height)],
         FrameSizeEnum::Stepwise(s) => {
-            let fits = |w: u32, h: u32| (s.min_width..=s.max_width).contains(&w) && (s.min_height..=s.max_height).contains(&h);
+            let fits =
+                |w: u32, h: u32| (s.min_width..=s.max_width).contains(&w) && (s.min_height..=s.max_height).contains(&h);
             SIZES.into_iter().filter(|(w, h)| fits(*w, *h)).collect()
         }
     });
@@ -146,7 +147,8 @@ fn rates(device: &v4l::Device, four: FourCC, width: u32, height: u32) -> Vec<u32
 
 fn per_second(time: Fraction) -> u32 {
     let (seconds, parts) = (u64::from(time.numerator), u64::from(time.denominator));
-    if seconds == 0 { 0 } else { u32::try_from((parts + seconds / 2) / seconds).unwrap_or(0) }
+    let rounded = (parts + seconds / 2).checked_div(seconds);
+    rounded.and_then(|rate| u32::try_from(rate).ok()).unwrap_or(0)
 }
 
 struct Open {

@@ -100,8 +100,7 @@ const OPENING: Duration = Duration::from_millis(500);
 fn camera(plan: &[Does], left: &'static AtomicUsize) -> (Camera, mpsc::Sender<()>, Arc<AtomicUsize>) {
     let (release, hang) = mpsc::channel();
     let open = Arc::new(AtomicUsize::new(0));
-    let bench =
-        Bench { plan: Mutex::new(plan.to_vec()), hang: Arc::new(Mutex::new(hang)), open: Arc::clone(&open) };
+    let bench = Bench { plan: Mutex::new(plan.to_vec()), hang: Arc::new(Mutex::new(hang)), open: Arc::clone(&open) };
     (Camera::counting(bench, None, OPENING, left), release, open)
 }
 
@@ -213,4 +212,16 @@ fn who_does_not_ask_for_frames_for_a_while_finds_the_camera_still_running() {
     assert!(runs(&mut camera));
     thread::sleep(SILENT + Duration::from_millis(300));
     assert!(matches!(camera.next(Duration::from_millis(50)), Seen::Frame(_)));
+}
+
+#[test]
+fn as_a_source_of_frames_it_has_the_name_and_the_format_of_what_runs() {
+    use crate::{FrameSource, PixelFormat};
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
+    assert_eq!((camera.name(), camera.formats().len()), ("", 0));
+    let mut frames = std::iter::repeat_with(|| camera.next_frame(Duration::from_millis(50))).take(100);
+    assert_eq!(frames.find_map(Result::ok).map(|frame| (frame.width, frame.height)), Some((2, 1)));
+    drop(frames);
+    assert_eq!((camera.name(), camera.formats()[0].pixels), ("Toy", PixelFormat::Gray));
 }
