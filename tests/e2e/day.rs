@@ -68,7 +68,7 @@ fn of_today(facility: &Demonstration) -> Vec<wire::LedgerLine> {
     all.into_iter().filter(|l| l.first_day.to_string() == NOW[..10]).collect()
 }
 
-fn sign_in(window: &mut Window, staff_id: &str) {
+pub fn sign_in(window: &mut Window, staff_id: &str) {
     window.click(&format!("[data-testid=person-{staff_id}]"));
     window.fill("[data-testid=pin]", PIN);
     window.click("[data-testid=sign-in]");
@@ -174,7 +174,7 @@ fn verify(data: &str) -> String {
     verify()
 }
 
-fn until(what: &str, holds: impl Fn() -> bool) {
+pub fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..150 {
         if holds() {
             return;

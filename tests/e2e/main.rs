@@ -5,6 +5,8 @@
 mod day;
 #[path = "../demonstration/facility.rs"]
 mod facility;
+mod film;
+mod live;
 #[path = "../demonstration/people.rs"]
 mod people;
 #[path = "../demonstration/ward.rs"]

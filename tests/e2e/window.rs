@@ -146,6 +146,44 @@ impl Window {
         self.wait(css, element.text())
     }
 
+    /// What an element's attribute says.
+    pub fn attribute(&self, css: &str, name: &str) -> String {
+        let element = self.find(css);
+        self.wait(css, element.attr(name)).unwrap_or_default()
+    }
+
+    /// Begins to write down every value that an element's attribute takes.
+    pub fn remember(&self, css: &str, name: &str) {
+        let script = "const [css, name] = arguments, seen = window.remembered = [], node = document.querySelector(css);
+            new MutationObserver(() => seen.push(node.getAttribute(name))).observe(node, { attributeFilter: [name] });";
+        self.wait("remember", self.client.execute(script, vec![json!(css), json!(name)]));
+    }
+
+    /// What was written down since.
+    pub fn remembered(&self) -> Vec<String> {
+        let seen = self.wait("remembered", self.client.execute("return window.remembered", vec![]));
+        seen.as_array().unwrap().iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Takes pictures as fast as they come for as long as an element is there, and keeps those that were taken while
+    /// its attribute had a value. Gives back how many.
+    pub fn pictures_while(&mut self, css: &str, name: &str, value: &str, picture: &str) -> usize {
+        let with = format!("{css}[{name}={value}]");
+        let mut kept = 0;
+        for _ in 0..400 {
+            let before = self.count(&with);
+            let png = self.wait("picture", self.client.screenshot());
+            if before > 0 && self.count(&with) > 0 {
+                self.keep(picture, &png);
+                kept += 1;
+            }
+            if self.count(css) == 0 {
+                return kept;
+            }
+        }
+        panic!("{css} stays");
+    }
+
     /// How many elements there are now.
     pub fn count(&self, css: &str) -> usize {
         self.wait(css, self.client.find_all(Locator::Css(css))).len()
@@ -161,6 +199,10 @@ impl Window {
         let rest = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))";
         self.wait("rest", self.client.execute_async(rest, vec![]));
         let png = self.wait("picture", self.client.screenshot());
+        self.keep(name, &png);
+    }
+
+    fn keep(&mut self, name: &str, png: &[u8]) {
         self.taken += 1;
         let file = self.pictures.join(format!("{:02}-{name}.png", self.taken));
         std::fs::write(&file, png).unwrap();

@@ -1,6 +1,8 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import type { Camera } from './camera';
 import type { Desk } from './desk';
+import type { CameraView } from './generated/CameraView';
 
 /** The real desk. The only file that knows Tauri. */
 export const desk: Desk = {
@@ -9,4 +11,19 @@ export const desk: Desk = {
     const stop = listen('desk-changed', ring);
     return () => void stop.then((off) => off());
   },
+};
+
+const words = new TextDecoder();
+
+/** The real camera. */
+export const camera: Camera = {
+  open: (name) => invoke('camera_open', { camera: name }),
+  async look() {
+    const bytes = await invoke<ArrayBuffer>('camera_look');
+    const length = new DataView(bytes).getUint32(0, true);
+    const view = JSON.parse(words.decode(new Uint8Array(bytes, 4, length))) as CameraView;
+    return { view, pixels: new Uint8Array(bytes, 4 + length) };
+  },
+  close: () => invoke('camera_close'),
+  names: () => invoke('camera_names'),
 };

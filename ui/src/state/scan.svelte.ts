@@ -1,6 +1,7 @@
 import type { MotherBrief } from '../ipc/generated/MotherBrief';
 import type { Recognised } from '../ipc/generated/Recognised';
 import { app, ask, go, look } from './app.svelte';
+import { isScan } from './typed-scan';
 
 /** What was read while a form was half filled in; opened when the form is left. */
 export const held = $state({ scan: null as Recognised | null });
@@ -9,6 +10,12 @@ export const held = $state({ scan: null as Recognised | null });
 export async function recognise(input: string): Promise<void> {
   const found = await ask('recognise', { input: clean(input) });
   if (found) await received(found);
+}
+
+/** A code was shown to the camera: it goes the way of a typed scan, or is none of ours. */
+export async function shown(read: string): Promise<void> {
+  if (isScan(read)) await recognise(read);
+  else app.problem = { code: 'not-a-coupon', detail: '', facts: {} };
 }
 
 /** A picture was chosen, dropped or pasted. */

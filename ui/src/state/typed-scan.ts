@@ -40,6 +40,6 @@ export class TypedScan {
 }
 
 /** A coupon, a number or an address: what a code of this desk can hold. Names are never printed as codes. */
-function isScan(text: string): boolean {
+export function isScan(text: string): boolean {
   return text.length >= SHORTEST && (/^PPC1:/.test(text) || /^[\d -]+$/.test(text) || text.includes('://'));
 }

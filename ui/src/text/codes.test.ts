@@ -8,7 +8,7 @@ const sources = import.meta.glob<string>(
     '../../../src-tauri/src/desk/{error,check_in,reservations,today}.rs',
     '../../../src-tauri/crates/domain/src/{verdict,attention}.rs',
     '../../../src-tauri/crates/store/src/error.rs',
-    '../../../src-tauri/crates/scanner/src/lib.rs',
+    '../../../src-tauri/crates/scanner/src/{lib,camera/fault}.rs',
     '../../../src-tauri/crates/coupon/src/verify.rs',
     '../../../src-tauri/crates/sync/src/{core,edge}.rs',
     '../../../src-tauri/crates/wire/src/protocol.rs',
@@ -54,6 +54,7 @@ const tables = {
     ...arrows('crates/scanner/src/lib.rs'),
     ...arrows('crates/coupon/src/verify.rs'),
   ],
+  cameraFaults: arrows('crates/scanner/src/camera/fault.rs'),
   trouble: [...arrows('crates/sync/src/core.rs'), ...arrows('crates/sync/src/edge.rs')],
   held: constants(wire, 'held'),
   warned: constants(wire, 'warn'),
@@ -104,7 +105,7 @@ for (const [name, codes] of Object.entries(tables)) {
   });
 }
 
-for (const table of ['problems', 'trouble', 'held', 'warned'] as const) {
+for (const table of ['problems', 'cameraFaults', 'cameraSays', 'trouble', 'held', 'warned'] as const) {
   test(`every sentence of ${table} says what to do next`, () => {
     for (const language of [ja, en]) {
       for (const [code, sentence] of Object.entries(language[table])) {

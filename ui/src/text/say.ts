@@ -11,6 +11,8 @@ export const problem = (t: Text, code: string, facts: Facts): Sentence =>
 export const held = (t: Text, code: string): Sentence => find(t.held, code, {}, t.otherwise.held);
 export const warned = (t: Text, code: string): Sentence => find(t.warned, code, {}, t.otherwise.held);
 export const trouble = (t: Text, code: string): Sentence => find(t.trouble, code, {}, t.otherwise.trouble);
+export const cameraFault = (t: Text, code: string): Sentence =>
+  find(t.cameraFaults, code, {}, t.otherwise.camera);
 export const reason = (t: Text, code: string, facts: Facts): Sentence =>
   find(t.reasons, code, facts, t.otherwise.rule);
 export const firstLook = (t: Text, code: string, facts: Facts): Sentence =>

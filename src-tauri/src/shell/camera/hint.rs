@@ -17,7 +17,7 @@ const BLOWN_AT_A_CODE: f32 = 0.06;
 /// So many frames are looked back on, about half a second.
 const FRAMES: usize = 15;
 /// Something like a code is found in some frames only, by the view that happens to be its turn.
-const SOME: usize = 3;
+const SOME: usize = 2;
 /// What is said of the light must be true of most frames.
 const MOST: usize = 10;
 
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_code_of_small_modules_is_wanted_closer_even_in_the_dark() {
-        assert_eq!(after(3, &glance(120.0, 0.0, Some(2.0))), CameraHint::Closer);
+        assert_eq!(after(2, &glance(120.0, 0.0, Some(2.0))), CameraHint::Closer);
         assert_eq!(after(15, &glance(20.0, 0.0, Some(2.0))), CameraHint::Closer);
         assert_eq!(after(15, &glance(120.0, 0.0, Some(5.0))), CameraHint::Show, "large enough: it is not the distance");
     }

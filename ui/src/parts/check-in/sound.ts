@@ -16,9 +16,18 @@ const NOTES: Record<OutcomeKind, Note[]> = {
 };
 
 export function sound(outcome: OutcomeKind): void {
+  play(NOTES[outcome]);
+}
+
+/** A code was read: one short high note, before the verdict's own. */
+export function chime(): void {
+  play([[1320, 0]]);
+}
+
+function play(notes: Note[]): void {
   try {
     const audio = new AudioContext();
-    for (const [pitch, at] of NOTES[outcome]) {
+    for (const [pitch, at] of notes) {
       const tone = audio.createOscillator();
       const gain = audio.createGain();
       const from = audio.currentTime + at;

@@ -1,6 +1,7 @@
 import type { Text } from '../ja';
+import * as camera from './camera';
 import * as problems from './problems';
 import * as rules from './rules';
 import { screens } from './screens';
 
-export const en: Text = { ...screens, ...rules, ...problems };
+export const en: Text = { ...screens, ...camera, ...rules, ...problems };

@@ -172,7 +172,10 @@ export const problems = {
   ),
   'already-set-up': say('This facility is set up already.', 'Sign in with name and PIN.'),
   'not-set-up': say('The facility is not set up yet.', 'Finish the first set-up.'),
-  'not-practice': say('Only a practice facility can play another time.', 'Open it the ordinary way.'),
+  'not-practice': say(
+    'Only a practice facility can play another time, or pictures in place of a camera.',
+    'Open it the ordinary way.',
+  ),
   'no-randomness': say('This computer could not make a safe number.', 'Restart it and try again.'),
   'already-open': say('Another window has these records open.', 'Use that one, or close it first.'),
   'practice-ward': say(
@@ -228,6 +231,10 @@ export const otherwise = {
   trouble: (code: string): Sentence => [
     'The ward cannot be asked just now.',
     `Check-ins go on. If it stays, tell a manager “${code}”.`,
+  ],
+  camera: (code: string): Sentence => [
+    'The camera cannot be used.',
+    `Go on by number or name. If it stays, tell a manager “${code}”.`,
   ],
   rule: (code: string): Sentence => [`Rule “${code}”`, ''],
 };

@@ -1,0 +1,159 @@
+//! A mother holds up her phone, and the window sees it: the camera's live view from a film in the camera's place.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fantoccini::key::Key;
+
+use crate::day::{sign_in, until};
+use crate::facility::{Demonstration, NOW};
+use crate::film::{self, Film};
+use crate::window::Window;
+
+/// Fewer frames a second would stutter.
+const FLUENT: f64 = 15.0;
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("live")
+}
+
+#[test]
+fn a_mother_who_holds_up_her_phone_is_received_and_what_the_camera_lacks_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let facility = Demonstration::in_folder(folder.path());
+    let data = facility.data.to_str().unwrap().to_owned();
+    std::fs::remove_dir_all(kept()).ok();
+    let film = Film::at(folder.path().join("front camera.avi"));
+    let camera = film.path.to_str().unwrap().to_owned();
+    let mut window = Window::open(&["--data", &data, "--now", NOW, "--camera", &camera], &kept());
+    sign_in(&mut window, "s2");
+    assert!(!is_open(&film.path), "nobody looks before the check-in screen is open");
+    window.press(Key::F3);
+
+    says(&mut window, "missing", "no-camera");
+    let empty = film::counter();
+    film.show(&empty);
+    says(&mut window, "show", "searching");
+    let fluent = frames_a_second(&window);
+    println!("frames a second in the window: {fluent:.1}");
+    assert!(fluent >= FLUENT, "{fluent:.1} frames a second");
+
+    let coupon = film::code(&facility.coupon);
+    let far = far(&empty, &coupon);
+    film.show(&far);
+    says(&mut window, "closer", "hint-closer");
+    film.show(&film::dark(&empty));
+    says(&mut window, "too-dark", "hint-too-dark");
+    film.show(&film::lamp(&empty));
+    says(&mut window, "glare", "hint-glare");
+
+    film.pull_out();
+    says(&mut window, "lost", "camera-lost");
+
+    let other = film::code(&facility_poster(folder.path()));
+    let two = film::phone(&film::phone(&empty, &coupon, 300, (360, 330)), &other, 220, (900, 330));
+    film.show(&two);
+    says(&mut window, "several", "several-codes");
+    film.show(&film::phone(&empty, &other, 260, (620, 330)));
+    window.see("[data-testid=problem][data-code=not-a-coupon]");
+    says(&mut window, "found", "another-code");
+
+    film.show(&empty);
+    window.see("[data-testid=live][data-says=show]");
+    turned_and_mirrored(&mut window);
+    window.remember("[data-testid=live]", "data-says");
+    film.show(&film::phone(&empty, &coupon, 330, (660, 330)));
+    let seen = window.pictures_while("[data-testid=live]", "data-says", "read", "success");
+    window.see("[data-testid=verdict][data-outcome=accept]");
+    println!("pictures of the success itself: {seen}");
+    let said = window.remembered();
+    assert!(said.iter().any(|s| s == "read"), "that it was read is said: {said:?}");
+    assert_eq!(window.text("[data-testid=charge]"), "¥1,500");
+    window.picture("verdict");
+    until("the camera is switched off when its picture is left", || !is_open(&film.path));
+
+    window.keys(" ");
+    window.press(Key::Enter);
+    window.see("[data-testid=saved]");
+    window.click("[data-testid=next]");
+    film.show(&empty);
+    window.press(Key::F3);
+    window.see("[data-testid=live][data-says=show]");
+    assert!(is_open(&film.path));
+    window.click("[data-testid=sign-out]");
+    until("the camera is switched off when nobody is signed in", || !is_open(&film.path));
+    window.close();
+}
+
+/// Waits until the live view says this, and takes a picture of it.
+fn says(window: &mut Window, what: &str, picture: &str) {
+    window.see(&format!("[data-testid=live][data-says={what}]"));
+    window.picture(picture);
+}
+
+/// Pictures drawn in the window, in the best of a few stretches of two seconds: other work goes on beside it.
+fn frames_a_second(window: &Window) -> f64 {
+    let drawn = || window.attribute("[data-testid=live-picture]", "data-drawn").parse::<f64>().unwrap();
+    let stretch = |_| {
+        let (before, began) = (drawn(), Instant::now());
+        std::thread::sleep(Duration::from_secs(2));
+        (drawn() - before) / began.elapsed().as_secs_f64()
+    };
+    (0..4).map(stretch).fold(0.0, f64::max)
+}
+
+/// A phone too far away for a cheap lens.
+fn far(scene: &image::GrayImage, code: &image::GrayImage) -> image::GrayImage {
+    film::blurred(&film::phone(scene, code, 150, (700, 330)), 1.2)
+}
+
+fn turned_and_mirrored(window: &mut Window) {
+    window.click("[data-testid=camera-settings]");
+    window.click("[data-testid=camera-mirror]");
+    window.click("[data-testid=camera-turn]");
+    until("the picture stands upright", || {
+        window.attribute("[data-testid=live-picture]", "width") == "360"
+            && window.attribute("[data-testid=live-picture]", "height") == "640"
+    });
+    window.picture("settings");
+    (0..3).for_each(|_| window.click("[data-testid=camera-turn]"));
+}
+
+/// A code that is no coupon.
+fn facility_poster(folder: &Path) -> PathBuf {
+    let path = folder.join("poster.png");
+    std::fs::write(&path, ward_server::qr_png("WIFI:T:WPA;S:guests;P:welcome-to-all;;").unwrap()).unwrap();
+    path
+}
+
+/// Whether any process holds the file.
+fn is_open(path: &Path) -> bool {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let files = processes.filter_map(|p| std::fs::read_dir(p.path().join("fd")).ok());
+    files.flatten().flatten().any(|fd| std::fs::read_link(fd.path()).is_ok_and(|to| to == path))
+}
+
+#[test]
+fn the_scenes_of_this_day_are_what_they_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("PPC1:{}", "K3Z9".repeat(70));
+    let path = folder.path().join("code.png");
+    std::fs::write(&path, ward_server::qr_png(&text).unwrap()).unwrap();
+    let (code, empty) = (film::code(&path), film::counter());
+    let look = |scene: &image::GrayImage| {
+        let (width, height) = (scene.width() as usize, scene.height() as usize);
+        let frame = scanner::Gray { width, height, pixels: scene.as_raw().clone() };
+        let mut reader = scanner::LiveReader::new();
+        let mut read = 0;
+        let mut suspected = vec![];
+        for _ in 0..15 {
+            read += reader.look(&frame).len();
+            suspected.extend(reader.suspected().map(|s| s.pixels_per_module));
+        }
+        (read, suspected)
+    };
+    assert_eq!(look(&empty), (0, vec![]));
+    assert!(look(&film::phone(&empty, &code, 330, (660, 330))).0 > 0);
+    let (read, module) = look(&far(&empty, &code));
+    assert!(read == 0 && module.len() > 1 && module.iter().all(|m| *m < 3.5), "{module:?}");
+}

@@ -1,0 +1,123 @@
+import type { Sight } from '../ipc/camera';
+import { problemOf } from '../ipc/desk';
+import type { CameraHint } from '../ipc/generated/CameraHint';
+import type { CameraStanding } from '../ipc/generated/CameraStanding';
+import type { ProblemView } from '../ipc/generated/ProblemView';
+import { camera } from '../ipc/tauri';
+
+/** From a failed question to the next, milliseconds. */
+const AGAIN = 1000;
+/** So long it is shown that a code was read, before the screen changes under the eye. */
+const SHOWN = 300;
+
+/** How the picture is shown at this desk. */
+export type CameraSettings = { name: string | null; mirror: boolean; turn: 0 | 90 | 180 | 270 };
+const KEPT = 'camera';
+const PLAIN: CameraSettings = { name: null, mirror: false, turn: 0 };
+
+function kept(): CameraSettings {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<CameraSettings>;
+    return { ...PLAIN, ...found };
+  } catch {
+    return { ...PLAIN };
+  }
+}
+
+/** On and off come in the order in which they were asked for. */
+let before: Promise<void> = Promise.resolve();
+function inOrder(what: () => Promise<void>): Promise<void> {
+  before = before.then(what, what);
+  return before;
+}
+
+const pause = (long: number): Promise<void> => new Promise((done) => setTimeout(done, long));
+const nextFrame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+
+/** Looks through the camera for as long as its picture is on the screen. */
+export class Eye {
+  standing = $state<CameraStanding>({ state: 'off' });
+  hint = $state<CameraHint>('show');
+  /** A text is believed and on its way to the desk. */
+  read = $state(false);
+  /** The camera could not be asked. */
+  problem = $state<ProblemView | null>(null);
+  settings = $state<CameraSettings>(kept());
+  names = $state<string[]>([]);
+  /** Pictures that were drawn. */
+  drawn = 0;
+  #on = false;
+  #draw: (sight: Sight) => void;
+  #tell: (text: string) => Promise<void>;
+
+  /** `draw` is given each picture, `tell` each text that may be acted upon. */
+  constructor(draw: (sight: Sight) => void, tell: (text: string) => Promise<void>) {
+    this.#draw = draw;
+    this.#tell = tell;
+  }
+
+  /** Begins; gives back how to end. */
+  start(): () => void {
+    this.#on = true;
+    void this.#watch();
+    return () => {
+      this.#on = false;
+      void inOrder(() => camera.close()).catch(() => undefined);
+    };
+  }
+
+  /** Asks which cameras there are. */
+  async list(): Promise<void> {
+    this.names = await camera.names().catch(() => []);
+  }
+
+  /** Shows it differently, and remembers that at this desk. */
+  set(settings: CameraSettings): void {
+    const other = settings.name !== this.settings.name;
+    this.settings = settings;
+    localStorage.setItem(KEPT, JSON.stringify(settings));
+    // It is opened anew by whoever is watching.
+    if (other) void inOrder(() => camera.close()).catch(() => undefined);
+  }
+
+  async #watch(): Promise<void> {
+    while (this.#on) {
+      try {
+        await inOrder(async () => {
+          if (this.#on) await camera.open(this.settings.name);
+        });
+        this.problem = null;
+        while (this.#on && (await this.#look()));
+      } catch (thrown) {
+        this.problem = problemOf(thrown);
+        this.standing = { state: 'off' };
+        await pause(AGAIN);
+      }
+    }
+  }
+
+  /** One look; false where the camera was switched off. */
+  async #look(): Promise<boolean> {
+    const sight = await camera.look();
+    const { view } = sight;
+    if (!this.#on || view.standing.state === 'off') return false;
+    if (JSON.stringify(view.standing) !== JSON.stringify(this.standing)) this.standing = view.standing;
+    this.hint = view.hint;
+    if (view.width > 0) {
+      this.#draw(sight);
+      this.drawn += 1;
+    }
+    const [text] = view.read;
+    if (text !== undefined && !this.read) void this.#found(text);
+    // Hidden windows draw nothing: the question waits, and the camera goes off.
+    await nextFrame();
+    return true;
+  }
+
+  async #found(text: string): Promise<void> {
+    this.read = true;
+    await pause(SHOWN);
+    if (this.#on) await this.#tell(text);
+    this.read = false;
+  }
+}
