@@ -28,9 +28,9 @@ pub use read::{Found, Place};
 pub use source::{Folder, Format, Frame, FrameSource, PixelFormat, SourceError, Video, video_of};
 
 /// A still picture that takes longer, decoding included, is given up.
-const HARD_BUDGET: Duration = Duration::from_millis(225);
+const HARD_BUDGET: Duration = Duration::from_millis(230);
 /// After this no further view of a still picture is begun.
-const BUDGET: Duration = Duration::from_millis(175);
+const BUDGET: Duration = Duration::from_millis(160);
 
 /// Why a picture gives no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
