@@ -50,6 +50,14 @@ fn make(folder: &Path) -> Result<(), TaskError> {
     std::fs::create_dir_all(folder).map_err(|source| TaskError::File { path: folder.to_owned(), source })
 }
 
+/// Makes a folder with nothing in it.
+fn make_anew(folder: &Path) -> Result<(), TaskError> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(|source| TaskError::File { path: folder.to_owned(), source })?;
+    }
+    make(folder)
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, TaskError> {
     std::fs::read(path).map_err(|source| TaskError::File { path: path.to_owned(), source })
 }

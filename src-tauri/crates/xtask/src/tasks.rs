@@ -4,7 +4,7 @@ use crate::TaskError;
 use crate::setup;
 use crate::step::{NPM, cargo, output, step};
 
-const HOUSE: [&str; 3] = ["--workspace", "--features", "desktop"];
+pub(crate) const HOUSE: [&str; 3] = ["--workspace", "--features", "desktop"];
 
 fn cargo_step(what: &str, verb: &str, arguments: &[&str], rest: &[String]) -> Result<(), TaskError> {
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();

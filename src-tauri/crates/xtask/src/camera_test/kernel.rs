@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{make, read, write};
+use super::{make, make_anew, read, write};
 use crate::TaskError;
 use crate::step::{output, run};
 
@@ -73,6 +73,8 @@ fn fetch(unpacked: &Path) -> Result<(), TaskError> {
     let mut wanted = vec![format!("linux-image-{version}"), headers, "v4l2loopback-dkms".to_owned()];
     wanted.extend(beside);
     println!("\n── a kernel for the little machine\n   These are downloaded, and not installed: {}", wanted.join(" "));
+    // What an interrupted run left is not built upon.
+    make_anew(unpacked)?;
     let packages = unpacked.join("packages");
     make(&packages)?;
     run(
@@ -88,7 +90,11 @@ fn fetch(unpacked: &Path) -> Result<(), TaskError> {
 
 fn newest_headers() -> Result<String, TaskError> {
     let of = || depends("linux-headers-amd64").into_iter().find(|p| p.starts_with("linux-headers-"));
-    let missing = || TaskError::Missing("apt offers no linux-headers-amd64: run apt-get update first".to_owned());
+    if let Some(name) = of() {
+        return Ok(name);
+    }
+    run("the lists of packages", Command::new("apt-get").args(["-q", "update"]))?;
+    let missing = || TaskError::Missing("apt offers no linux-headers-amd64".to_owned());
     of().ok_or_else(missing)
 }
 

@@ -5,9 +5,10 @@ use std::process::{Command, Stdio};
 
 use super::kernel::Kernel;
 use super::machine::UP;
-use super::{make, read, write};
+use super::{make, make_anew, read, write};
 use crate::TaskError;
-use crate::step::{cargo, root, run};
+use crate::step::{cargo, output, root, run};
+use crate::tasks::HOUSE;
 
 /// A coupon's picture and the keys that check it.
 pub(super) struct Coupon {
@@ -15,21 +16,16 @@ pub(super) struct Coupon {
     keys: PathBuf,
 }
 
-const WARD: [&str; 6] = ["build", "--workspace", "--features", "desktop", "--bin", "sango-ward"];
-
 /// The reference ward issues a coupon, as it would to a mother.
 pub(super) fn coupon(folder: &Path) -> Result<Coupon, TaskError> {
     println!("\n── a coupon of the ward's");
     let ward = folder.join("ward");
-    if ward.exists() {
-        std::fs::remove_dir_all(&ward).map_err(|source| TaskError::File { path: ward.clone(), source })?;
-    }
-    make(&ward)?;
-    run("the ward", Command::new(cargo()).args(WARD).current_dir(root()))?;
-    let built = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
+    make_anew(&ward)?;
+    let words = [&HOUSE[..], &["--bin", "sango-ward"]].concat();
+    run("the ward", Command::new(cargo()).arg("build").args(words).current_dir(root()))?;
     let (picture, keys) = (ward.join("coupon.png"), ward.join("keys.json"));
     let ask = || {
-        let mut command = Command::new(built.join("debug/sango-ward"));
+        let mut command = Command::new(built("sango-ward"));
         command.arg("--data").arg(ward.join("ledger")).stdout(Stdio::null());
         command
     };
@@ -39,32 +35,38 @@ pub(super) fn coupon(folder: &Path) -> Result<Coupon, TaskError> {
     Ok(Coupon { picture, keys })
 }
 
-/// The test's program, with everything it needs in it: the little machine has no libraries.
+/// The test's program, built as everything else is, so that nothing is built twice.
 pub(super) fn program(folder: &Path) -> Result<PathBuf, TaskError> {
-    const TARGET: &str = "x86_64-unknown-linux-gnu";
     println!("\n── the program of the test");
-    let target = folder.join("cargo");
-    let mut build = Command::new(cargo());
-    build
-        .args(["build", "--package", "scanner", "--features", "camera", "--example", "camera-machine"])
-        .args(["--target", TARGET, "--target-dir"])
-        .arg(&target)
-        .env("RUSTFLAGS", "-C target-feature=+crt-static")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .current_dir(root());
-    run("the program", &mut build)?;
+    let words = [&HOUSE[..], &["--example", "camera-machine"]].concat();
+    run("the program", Command::new(cargo()).arg("build").args(words).current_dir(root()))?;
     let small = folder.join("camera-machine");
-    let built = target.join(TARGET).join("debug/examples/camera-machine");
-    run("stripping", Command::new("strip").arg("-o").arg(&small).arg(built))?;
+    run("stripping", Command::new("strip").arg("-o").arg(&small).arg(built("examples/camera-machine")))?;
     Ok(small)
+}
+
+/// Where cargo puts what it builds.
+fn built(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
+    target.join("debug").join(name)
+}
+
+/// The libraries a program needs, by the loader's own word.
+fn libraries(program: &Path) -> Result<Vec<PathBuf>, TaskError> {
+    let said = output("ldd", &[&program.to_string_lossy()]).unwrap_or_default();
+    let paths = said.split_whitespace().filter(|word| word.starts_with('/')).map(PathBuf::from);
+    let paths: Vec<PathBuf> = paths.collect();
+    let missing = || TaskError::Missing(format!("ldd does not say what {} needs", program.display()));
+    if paths.is_empty() { Err(missing()) } else { Ok(paths) }
 }
 
 /// Modules that the story itself plugs in and out.
 const PLUGGED: [&str; 2] = ["v4l2loopback", "vivid"];
 
-/// The disk: busybox, modules, the program, the coupon.
+/// The disk: busybox, modules, the program with its libraries, the coupon.
 pub(super) fn image(folder: &Path, kernel: &Kernel, coupon: &Coupon, program: &Path) -> Result<PathBuf, TaskError> {
     let inside = folder.join("disk");
+    make_anew(&inside)?;
     for place in ["bin", "modules", "dev", "proc", "sys"] {
         make(&inside.join(place))?;
     }
@@ -78,6 +80,11 @@ pub(super) fn image(folder: &Path, kernel: &Kernel, coupon: &Coupon, program: &P
     }
     copy(Path::new("/bin/busybox"), &inside.join("bin/busybox"))?;
     copy(program, &inside.join("camera-machine"))?;
+    for library in libraries(program)? {
+        let place = inside.join(library.strip_prefix("/").unwrap_or(&library));
+        make(place.parent().unwrap_or(&inside))?;
+        copy(&library, &place)?;
+    }
     copy(&coupon.picture, &inside.join("coupon.png"))?;
     copy(&coupon.keys, &inside.join("keys.json"))?;
     let init = format!(
