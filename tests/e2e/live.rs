@@ -56,7 +56,7 @@ fn a_mother_who_holds_up_her_phone_is_received_and_what_the_camera_lacks_is_said
     says(&mut window, "several", "several-codes");
     film.show(&film::phone(&empty, &other, 260, (620, 330)));
     window.see("[data-testid=problem][data-code=not-a-coupon]");
-    says(&mut window, "found", "another-code");
+    says(&mut window, "read", "another-code");
 
     film.show(&empty);
     window.see("[data-testid=live][data-says=show]");

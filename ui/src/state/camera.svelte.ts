@@ -38,7 +38,7 @@ const nextFrame = (): Promise<number> => new Promise((done) => requestAnimationF
 export class Eye {
   standing = $state<CameraStanding>({ state: 'off' });
   hint = $state<CameraHint>('show');
-  /** A text is believed and on its way to the desk. */
+  /** The code that is shown has been read. */
   read = $state(false);
   /** The camera could not be asked. */
   problem = $state<ProblemView | null>(null);
@@ -48,11 +48,15 @@ export class Eye {
   drawn = 0;
   #on = false;
   #draw: (sight: Sight) => void;
+  #hail: () => void;
   #tell: (text: string) => Promise<void>;
+  /** A text is on its way to the desk. */
+  #telling = false;
 
-  /** `draw` is given each picture, `tell` each text that may be acted upon. */
-  constructor(draw: (sight: Sight) => void, tell: (text: string) => Promise<void>) {
+  /** `draw` is given each picture; `hail` is called when a code is read, `tell` with what may be acted upon. */
+  constructor(draw: (sight: Sight) => void, hail: () => void, tell: (text: string) => Promise<void>) {
     this.#draw = draw;
+    this.#hail = hail;
     this.#tell = tell;
   }
 
@@ -108,7 +112,8 @@ export class Eye {
       this.drawn += 1;
     }
     const [text] = view.read;
-    if (text !== undefined && !this.read) void this.#found(text);
+    if (text !== undefined && !this.#telling) void this.#found(text);
+    else if (view.hint !== 'found' && !this.#telling) this.read = false;
     // Hidden windows draw nothing: the question waits, and the camera goes off.
     await nextFrame();
     return true;
@@ -116,8 +121,10 @@ export class Eye {
 
   async #found(text: string): Promise<void> {
     this.read = true;
+    this.#telling = true;
+    this.#hail();
     await pause(SHOWN);
     if (this.#on) await this.#tell(text);
-    this.read = false;
+    this.#telling = false;
   }
 }

@@ -14,12 +14,12 @@ const DARK: f32 = 40.0;
 const BLOWN: f32 = 0.3;
 /// With something like a code in the picture, less white may be what hides it.
 const BLOWN_AT_A_CODE: f32 = 0.06;
-/// So many frames are looked back on, about half a second.
-const FRAMES: usize = 15;
+/// So many frames are looked back on, about a second.
+const FRAMES: usize = 30;
 /// Something like a code is found in some frames only, by the view that happens to be its turn.
 const SOME: usize = 2;
 /// What is said of the light must be true of most frames.
-const MOST: usize = 10;
+const MOST: usize = 20;
 
 /// The hint that stands. It changes slowly, so that it can be read; but what is found is said at once.
 #[derive(Debug, Default)]
@@ -99,11 +99,11 @@ mod tests {
 
     #[test]
     fn darkness_and_glare_are_said_when_they_last() {
-        assert_eq!(after(9, &glance(20.0, 0.0, None)), CameraHint::Show);
-        assert_eq!(after(10, &glance(20.0, 0.0, None)), CameraHint::TooDark);
-        assert_eq!(after(15, &glance(180.0, 0.5, None)), CameraHint::Glare);
-        assert_eq!(after(15, &glance(150.0, 0.1, Some(5.0))), CameraHint::Glare, "a mirrored lamp lies on the code");
-        assert_eq!(after(15, &glance(150.0, 0.1, None)), CameraHint::Show, "a white wall is no glare");
+        assert_eq!(after(19, &glance(20.0, 0.0, None)), CameraHint::Show);
+        assert_eq!(after(20, &glance(20.0, 0.0, None)), CameraHint::TooDark);
+        assert_eq!(after(20, &glance(180.0, 0.5, None)), CameraHint::Glare);
+        assert_eq!(after(20, &glance(150.0, 0.1, Some(5.0))), CameraHint::Glare, "a mirrored lamp lies on the code");
+        assert_eq!(after(20, &glance(150.0, 0.1, None)), CameraHint::Show, "a white wall is no glare");
     }
 
     #[test]
