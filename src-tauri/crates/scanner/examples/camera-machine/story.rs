@@ -1,6 +1,8 @@
 //! The cases, one after the other, each with a time limit.
 
 use std::fs;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
@@ -32,6 +34,9 @@ pub(crate) enum Failure {
 /// As many frames are read in each case.
 const FRAMES: usize = 36;
 const LONGEST: Duration = Duration::from_secs(40);
+
+/// The word with which this program is started as somebody who may not use the camera.
+pub(crate) const REFUSED: &str = "refused";
 
 struct Reception {
     code: Gray,
@@ -134,8 +139,12 @@ impl Reception {
 }
 
 fn pulled_out_while_it_is_read() -> Result<(), Failure> {
-    say("unplug 2: pulled out while it is read");
+    say("unplug 2: pulled out while it is read; before that, one who may not use it, and one who comes second");
     kernel::load_test_picture()?;
+    let nobody = Command::new("/proc/self/exe").arg(REFUSED).uid(65534).gid(65534).status()?;
+    if !nobody.success() {
+        return Err(Failure::Story("who may not use the camera was not told so".to_owned()));
+    }
     let mut camera = Camera::new(V4l2, Some(TEST_PICTURE.to_owned()));
     runs(&mut camera, TEST_PICTURE, None)?;
     let mut second = Camera::new(V4l2, Some(TEST_PICTURE.to_owned()));
@@ -160,6 +169,12 @@ fn pulled_out_while_it_is_read() -> Result<(), Failure> {
     let left = cameras(V4l2)?;
     say(&format!("  cameras at the end: {}", left.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")));
     kernel::pull_test_picture()
+}
+
+/// Told by somebody who may not use the camera.
+pub(crate) fn refused() -> Result<(), Failure> {
+    let mut camera = Camera::new(V4l2, Some(TEST_PICTURE.to_owned()));
+    await_showing(&mut camera, |s| *s == Showing::Searching(Some(Fault::Denied))).map(|_| ())
 }
 
 fn runs(camera: &mut Camera, name: &str, encoding: Option<Encoding>) -> Result<(), Failure> {
