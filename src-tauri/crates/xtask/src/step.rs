@@ -12,6 +12,12 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(3).unwrap_or(here).to_owned()
 }
 
+/// A program that cargo has built, where cargo puts it.
+pub(crate) fn built(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
+    target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// Runs a program in a folder of the project and says how long it took.
 pub(crate) fn step(what: &str, folder: &str, program: &str, arguments: &[&str]) -> Result<(), TaskError> {
     println!("\n── {what}");

@@ -2,7 +2,7 @@
 
 use crate::TaskError;
 use crate::setup;
-use crate::step::{NPM, cargo, output, step};
+use crate::step::{NPM, built, cargo, output, step};
 
 pub(crate) const HOUSE: [&str; 3] = ["--workspace", "--features", "desktop"];
 
@@ -22,12 +22,9 @@ pub(crate) fn run() -> Result<(), TaskError> {
         return cargo_step("the day at the desk", "test", &["--test", "e2e"], &["--".into(), "--nocapture".into()]);
     }
     cargo_step("building", "build", &["--bins", "--example", "demonstration"], &[])?;
-    step(
-        "the demonstration facility",
-        ".",
-        &cargo(),
-        &[&["run", "--quiet"], &HOUSE[..], &["--example", "demonstration"]].concat(),
-    )
+    // `cargo run` takes no --workspace, and without it would build everything once more.
+    let program = built("examples/demonstration");
+    step("the demonstration facility", ".", &program.to_string_lossy(), &[])
 }
 
 /// Every test.
@@ -51,6 +48,7 @@ pub(crate) fn lint() -> Result<(), TaskError> {
     step("formatting", ".", &cargo(), &["fmt", "--all", "--check"])?;
     cargo_step("clippy", "clippy", &["--all-targets"], &["--".into(), "-D".into(), "warnings".into()])?;
     step("types of the window", "ui", NPM, &["run", "check"])?;
+    step("formatting of the window", "ui", NPM, &["run", "format:check"])?;
     if output("cargo-deny", &["--version"]).is_none() {
         step("cargo-deny", ".", &cargo(), &["install", "cargo-deny", "--locked"])?;
     }

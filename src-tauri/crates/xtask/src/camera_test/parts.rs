@@ -7,7 +7,7 @@ use super::kernel::Kernel;
 use super::machine::UP;
 use super::{make, make_anew, read, write};
 use crate::TaskError;
-use crate::step::{cargo, output, root, run};
+use crate::step::{built, cargo, output, root, run};
 use crate::tasks::HOUSE;
 
 /// A coupon's picture and the keys that check it.
@@ -43,12 +43,6 @@ pub(super) fn program(folder: &Path) -> Result<PathBuf, TaskError> {
     let small = folder.join("camera-machine");
     run("stripping", Command::new("strip").arg("-o").arg(&small).arg(built("examples/camera-machine")))?;
     Ok(small)
-}
-
-/// Where cargo puts what it builds.
-fn built(name: &str) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
-    target.join("debug").join(name)
 }
 
 /// The libraries a program needs, by the loader's own word.
