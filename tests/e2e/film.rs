@@ -24,7 +24,7 @@ impl Film {
 
     /// One second of this, held by a hand that is not quite still.
     pub fn show(&self, scene: &GrayImage) {
-        let jpegs: Vec<Vec<u8>> = (0..4).map(|n| jpeg(&moved(scene, n))).collect();
+        let jpegs = jpegs(scene);
         let frames: Vec<Vec<u8>> = (0..RATE as usize).map(|n| jpegs[n / 3 % jpegs.len()].clone()).collect();
         let made = self.path.with_extension("new");
         std::fs::write(&made, scanner::video_of(&frames, WIDTH, HEIGHT, RATE)).unwrap();
@@ -35,6 +35,11 @@ impl Film {
     pub fn pull_out(&self) {
         std::fs::remove_file(&self.path).unwrap();
     }
+}
+
+/// The different pictures of such a second.
+pub fn jpegs(scene: &GrayImage) -> Vec<Vec<u8>> {
+    (0..4).map(|n| jpeg(&moved(scene, n))).collect()
 }
 
 /// A counter with a wall behind it, and nobody there.
@@ -59,9 +64,14 @@ pub fn phone(scene: &GrayImage, code: &GrayImage, side: u32, (x, y): (i64, i64))
     scene
 }
 
-/// The same, out of focus.
-pub fn blurred(scene: &GrayImage, sigma: f32) -> GrayImage {
-    imageops::fast_blur(scene, sigma)
+/// The same with a smear across the middle of the code: its three marks can be made out, what it says cannot.
+pub fn smeared(scene: &GrayImage, side: u32, (x, y): (u32, u32)) -> GrayImage {
+    let (wide, high) = (side * 8 / 10, side * 3 / 10);
+    let (left, top) = (x - wide / 2, y - high / 2);
+    let smear = imageops::blur(&imageops::crop_imm(scene, left, top, wide, high).to_image(), 6.0);
+    let mut scene = scene.clone();
+    imageops::overlay(&mut scene, &smear, i64::from(left), i64::from(top));
+    scene
 }
 
 /// The same with the lights off.

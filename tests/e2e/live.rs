@@ -94,17 +94,24 @@ fn says(window: &mut Window, what: &str, picture: &str) {
 /// Pictures drawn in the window, in the best of a few stretches of two seconds: other work goes on beside it.
 fn frames_a_second(window: &Window) -> f64 {
     let drawn = || window.attribute("[data-testid=live-picture]", "data-drawn").parse::<f64>().unwrap();
-    let stretch = |_| {
+    let stretch = || {
         let (before, began) = (drawn(), Instant::now());
         std::thread::sleep(Duration::from_secs(2));
         (drawn() - before) / began.elapsed().as_secs_f64()
     };
-    (0..4).map(stretch).fold(0.0, f64::max)
+    let mut best = 0.0;
+    for _ in 0..10 {
+        best = f64::max(best, stretch());
+        if best >= FLUENT {
+            break;
+        }
+    }
+    best
 }
 
-/// A phone too far away for a cheap lens.
+/// A smeared phone, too far away.
 fn far(scene: &image::GrayImage, code: &image::GrayImage) -> image::GrayImage {
-    film::blurred(&film::phone(scene, code, 150, (700, 330)), 1.2)
+    film::smeared(&film::phone(scene, code, 170, (700, 330)), 170, (700, 330))
 }
 
 fn turned_and_mirrored(window: &mut Window) {
@@ -141,13 +148,11 @@ fn the_scenes_of_this_day_are_what_they_are_named() {
     std::fs::write(&path, ward_server::qr_png(&text).unwrap()).unwrap();
     let (code, empty) = (film::code(&path), film::counter());
     let look = |scene: &image::GrayImage| {
-        let (width, height) = (scene.width() as usize, scene.height() as usize);
-        let frame = scanner::Gray { width, height, pixels: scene.as_raw().clone() };
+        let frames: Vec<_> = film::jpegs(scene).iter().map(|jpeg| scanner::Gray::from_jpeg(jpeg).unwrap()).collect();
         let mut reader = scanner::LiveReader::new();
-        let mut read = 0;
-        let mut suspected = vec![];
-        for _ in 0..15 {
-            read += reader.look(&frame).len();
+        let (mut read, mut suspected) = (0, vec![]);
+        for frame in frames.iter().cycle().take(30) {
+            read += reader.look(frame).len();
             suspected.extend(reader.suspected().map(|s| s.pixels_per_module));
         }
         (read, suspected)

@@ -8,8 +8,12 @@ use crate::view::CameraHint;
 
 /// Under so many pixels a module a code is too small.
 const SMALL: f32 = 3.5;
+/// Under so many it is more likely grain of the picture than a code.
+const GRAIN: f32 = 1.6;
 /// A mean under this is dark.
 const DARK: f32 = 40.0;
+/// Under this nothing that looks like a code need be one.
+const NIGHT: f32 = 20.0;
 /// A share of white pixels above this is a lamp or a window.
 const BLOWN: f32 = 0.3;
 /// With something like a code in the picture, less white may be what hides it.
@@ -58,7 +62,7 @@ impl Hints {
 }
 
 fn of_one(light: Light, suspected: Option<Suspected>) -> CameraHint {
-    if suspected.is_some_and(|code| code.pixels_per_module < SMALL) {
+    if light.mean >= NIGHT && suspected.is_some_and(|code| (GRAIN..SMALL).contains(&code.pixels_per_module)) {
         return CameraHint::Closer;
     }
     let blown = if suspected.is_some() { BLOWN_AT_A_CODE } else { BLOWN };
@@ -91,9 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_code_of_small_modules_is_wanted_closer_even_in_the_dark() {
+    fn a_code_of_small_modules_is_wanted_closer_also_where_only_the_phone_is_lit() {
         assert_eq!(after(2, &glance(120.0, 0.0, Some(2.0))), CameraHint::Closer);
-        assert_eq!(after(15, &glance(20.0, 0.0, Some(2.0))), CameraHint::Closer);
+        assert_eq!(after(20, &glance(25.0, 0.0, Some(2.0))), CameraHint::Closer);
+        assert_eq!(
+            after(20, &glance(12.0, 0.0, Some(2.0))),
+            CameraHint::TooDark,
+            "at night anything looks like a code"
+        );
         assert_eq!(after(15, &glance(120.0, 0.0, Some(5.0))), CameraHint::Show, "large enough: it is not the distance");
     }
 
