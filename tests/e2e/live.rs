@@ -116,7 +116,9 @@ fn far(scene: &image::GrayImage, code: &image::GrayImage) -> image::GrayImage {
 
 fn turned_and_mirrored(window: &mut Window) {
     window.click("[data-testid=camera-settings]");
+    window.picture("settings-open");
     window.click("[data-testid=camera-mirror]");
+    window.see("[data-testid=camera-mirror]:checked");
     window.click("[data-testid=camera-turn]");
     until("the picture stands upright", || {
         window.attribute("[data-testid=live-picture]", "width") == "360"
