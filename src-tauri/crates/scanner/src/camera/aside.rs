@@ -58,6 +58,7 @@ impl Drop for Aside {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use std::sync::mpsc;
     use std::time::{Duration, Instant};
 

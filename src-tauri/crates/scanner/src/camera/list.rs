@@ -100,6 +100,7 @@ fn cameras_aside(driver: impl Driver, left_alone: &'static AtomicUsize) -> Resul
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn listed(name: &str, index: u32) -> Listed {

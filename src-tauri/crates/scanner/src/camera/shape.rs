@@ -90,6 +90,7 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn shape(encoding: Encoding, width: u32, height: u32, rate: u32) -> Shape {

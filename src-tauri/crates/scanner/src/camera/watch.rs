@@ -157,6 +157,7 @@ impl Watch {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::super::shape::Encoding;

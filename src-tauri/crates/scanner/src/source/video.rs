@@ -102,7 +102,10 @@ impl FrameSource for Video {
                     }
                     let mut bytes = vec![0u8; size as usize];
                     self.chunks.read_exact(&mut bytes).map_err(|_| SourceError::Ended)?;
-                    skip(&mut *self.chunks, size % 2)?;
+                    if size % 2 == 1 {
+                        // Chunks begin at even places.
+                        self.chunks.read_exact(&mut [0]).map_err(|_| SourceError::Ended)?;
+                    }
                     self.due = Some(due + self.pace);
                     let Format { width, height, .. } = self.format;
                     return Ok(Frame { width, height, pixels: PixelFormat::Jpeg, bytes });

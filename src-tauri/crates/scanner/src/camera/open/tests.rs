@@ -1,5 +1,7 @@
 //! Cameras that misbehave as real ones do: they hang, fall silent, panic, are pulled out.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
