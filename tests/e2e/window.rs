@@ -23,6 +23,8 @@ pub struct Window {
     taken: u32,
     _driver: Ended,
     _display: Ended,
+    /// What the web view keeps of this desk (settings of the camera, say): nothing is left for the next test.
+    _kept: tempfile::TempDir,
 }
 
 /// A process group that is killed when nobody holds it any more.
@@ -49,12 +51,14 @@ fn display() -> (Ended, String) {
     (Ended(child), format!(":{}", number.trim()))
 }
 
-fn driver(display: &str) -> (Ended, u16) {
+fn driver(display: &str, kept: &Path) -> (Ended, u16) {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let child = Command::new("WebKitWebDriver")
         .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
         .env("DISPLAY", display)
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("XDG_DATA_HOME", kept)
+        .env("XDG_CACHE_HOME", kept)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .process_group(0)
@@ -68,7 +72,8 @@ impl Window {
     pub fn open(arguments: &[&str], pictures: &Path) -> Window {
         std::fs::create_dir_all(pictures).unwrap();
         let (shown, display) = display();
-        let (driver, port) = driver(&display);
+        let kept = tempfile::tempdir().unwrap();
+        let (driver, port) = driver(&display, kept.path());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut wanted = serde_json::Map::new();
         let app = json!({"binary": env!("CARGO_BIN_EXE_sango-desk"), "args": arguments});
@@ -90,7 +95,15 @@ impl Window {
             }
             panic!("the driver does not listen");
         });
-        Window { runtime, client, pictures: pictures.to_owned(), taken: 0, _driver: driver, _display: shown }
+        Window {
+            runtime,
+            client,
+            pictures: pictures.to_owned(),
+            taken: 0,
+            _driver: driver,
+            _display: shown,
+            _kept: kept,
+        }
     }
 
     fn wait<T>(&self, what: &str, work: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> T {
