@@ -34,8 +34,8 @@ fn a_picture_made_to_keep_the_reader_busy_gets_its_answer_in_time_and_leaves_no_
                     assert!(matches!(error, PictureError::TookTooLong | PictureError::Busy), "{name}: {error}")
                 }
             }
-            // The budget is a quarter of a second and the bench says whether it is kept; here, that there is one.
-            assert!(began.elapsed() < Duration::from_secs(3), "{name}: {:?}", began.elapsed());
+            // A quarter of a second, and room for a machine that builds something else meanwhile.
+            assert!(began.elapsed() < Duration::from_secs(1), "{name}: {:?}", began.elapsed());
         }
     }
     all_come_back();
@@ -56,7 +56,7 @@ fn frames_made_to_keep_the_reader_busy_are_done_in_time_and_leave_nothing_behind
             // A frame that was given up is an answer too.
             let Ok(glance) = told.recv_timeout(Duration::from_secs(10)).unwrap() else { continue };
             assert_eq!(glance.believed, Vec::<String>::new(), "{name}");
-            assert!(glance.took < Duration::from_secs(3), "{name}: {:?}", glance.took);
+            assert!(glance.took < Duration::from_millis(500), "{name}: {:?}", glance.took);
         }
     }
     all_come_back();
