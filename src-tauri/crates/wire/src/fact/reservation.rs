@@ -1,0 +1,90 @@
+//! A reservation, and how it ends without use.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Service;
+
+/// [`Fact::Booked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// Names the reservation.
+    pub reservation_id: Uuid,
+    /// 利用者番号.
+    pub user_number: String,
+    /// The service.
+    pub service: Service,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Days (1 for day-care and visit).
+    pub days: u32,
+    /// Arrival, `HH:MM`.
+    pub arrives_at: String,
+    /// Room, may be empty.
+    pub room: String,
+    /// The deadline told at booking; never moves to her disadvantage.
+    pub cancel_deadline: DateTime<FixedOffset>,
+}
+
+/// Why a reservation ended without use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CancelKind {
+    /// Told in time: nothing counted.
+    InTime,
+    /// 期限後キャンセル.
+    Late,
+    /// 連絡なし.
+    NoShow,
+    /// The facility could not take her.
+    FacilityRefused,
+    /// 災害.
+    Disaster,
+}
+
+/// [`Fact::Cancelled`]. Units and money are 0 unless late or no-show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// The reservation.
+    pub reservation_id: Uuid,
+    /// Names what it counts as, for taking it back.
+    pub use_id: Uuid,
+    /// Why.
+    pub kind: CancelKind,
+    /// When the facility received the contact; for a no-show, when it was declared.
+    pub received_at: DateTime<FixedOffset>,
+    /// Reason given, may be empty.
+    pub reason: String,
+    /// Units that count as used.
+    pub units: u64,
+    /// User share due.
+    pub copay: u64,
+    /// Her household is exempt.
+    pub exempt: bool,
+    /// Money waived by a manager, with the reason.
+    pub waived_because: Option<String>,
+    /// The record to the ward written in the same transaction, none where nothing is reported.
+    pub record_id: Option<Uuid>,
+    /// Of the units, those on or after the move-out date: they take no quota.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved_out_units: u64,
+    /// The share is due but not asked for until a manager's [`ChargeConfirmed`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub awaits_manager: bool,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+fn is_false(b: &bool) -> bool {
+    !b
+}
+
+/// [`Fact::ChargeConfirmed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeConfirmed {
+    /// What the late cancellation or no-show counted as.
+    pub use_id: Uuid,
+}
