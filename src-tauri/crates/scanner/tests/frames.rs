@@ -1,6 +1,7 @@
 //! Frames as cameras write them, and the stream of them.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod cases;
 mod webcam;
 
 use std::io::Cursor;
@@ -177,7 +178,7 @@ fn a_folder_gives_its_pictures_by_name_and_tells_of_spoilt_ones() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases::usually(48))]
 
     #[test]
     fn any_bytes_as_a_frame_are_read_or_refused(

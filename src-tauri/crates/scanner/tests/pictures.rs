@@ -1,6 +1,8 @@
 //! Pictures as they reach the desk, good and bad.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod cases;
+
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
@@ -102,7 +104,7 @@ fn a_small_blurred_code_is_read_by_its_grey() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(cases::usually(60))]
 
     #[test]
     fn spoilt_bytes_never_panic_and_never_invent_a_text(place in 0usize..4000, byte: u8) {
