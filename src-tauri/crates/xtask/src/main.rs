@@ -1,6 +1,7 @@
 //! `cargo xtask …`: everything a newcomer types. Each task does its own set-up first.
 
 mod camera_test;
+mod fuzz;
 mod setup;
 mod step;
 mod tasks;
@@ -15,6 +16,7 @@ const USAGE: &str = "cargo xtask COMMAND
   lint    formatting, clippy, types of the window, licences
   bench   the figures, each beside its peer (a release build: takes a while)
   camera-test   a real camera device in a small virtual machine, before which a phone is held (Debian, x86-64)
+  fuzz    hostile bytes for a minute a target: [TARGET] [--seconds N] (needs a nightly compiler)
   setup   what the others do first: system packages, npm packages, the window's bundle
 ";
 
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         "lint" => tasks::lint(),
         "bench" => tasks::bench(&rest),
         "camera-test" => camera_test::run(),
+        "fuzz" => fuzz::fuzz(&rest),
         "setup" => setup::everything(),
         _ => {
             eprint!("{USAGE}");

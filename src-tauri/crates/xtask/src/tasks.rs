@@ -46,6 +46,8 @@ pub(crate) fn e2e(rest: &[String]) -> Result<(), TaskError> {
 pub(crate) fn lint() -> Result<(), TaskError> {
     setup::everything()?;
     step("formatting", ".", &cargo(), &["fmt", "--all", "--check"])?;
+    // A workspace of its own, which `--all` does not know.
+    step("formatting of the fuzz targets", "tests/fuzz", &cargo(), &["fmt", "--check"])?;
     cargo_step("clippy", "clippy", &["--all-targets"], &["--".into(), "-D".into(), "warnings".into()])?;
     step("types of the window", "ui", NPM, &["run", "check"])?;
     step("formatting of the window", "ui", NPM, &["run", "format:check"])?;
