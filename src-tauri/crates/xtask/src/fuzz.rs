@@ -83,7 +83,8 @@ fn host() -> Result<String, TaskError> {
     let version = output("rustup", &[&NIGHTLY[..], &["rustc", "-vV"]].concat());
     let host = version.as_deref().unwrap_or_default().lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).ok_or_else(|| {
-        let sentence = "Fuzzing needs a nightly compiler: rustup toolchain install nightly (rustup is at https://rustup.rs)";
+        let sentence =
+            "Fuzzing needs a nightly compiler: rustup toolchain install nightly (rustup is at https://rustup.rs)";
         TaskError::Missing(sentence.to_owned())
     })
 }
