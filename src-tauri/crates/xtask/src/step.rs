@@ -1,15 +1,16 @@
 //! One step of a task: a program that is run, told before, timed after.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::TaskError;
 
-/// The project's own folder, three above this crate.
+/// The project's own folder, three above this crate. Cargo says where that is: two checkouts may share what is built.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(3).unwrap_or(here).to_owned()
+    let built_in = || env!("CARGO_MANIFEST_DIR").into();
+    let here = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(built_in));
+    here.ancestors().nth(3).unwrap_or(&here).to_owned()
 }
 
 /// A program that cargo has built, where cargo puts it.
