@@ -18,7 +18,7 @@ use crate::view::{ChangeStayRequest, ChangedStayView, Done, TakeBackRequest, Use
 pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: UseRequest) -> Result<Done, DeskError> {
     let mut store = desk.store();
     let running = running(&store, request.use_id)?;
-    let fact = CheckedOut { use_id: running.use_id, left_at: desk.now() };
+    let fact = CheckedOut { use_id: running.use_id, left_at: desk.now(), meals: None, questionnaire: false };
     store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
     Ok(Done { done: true })
 }

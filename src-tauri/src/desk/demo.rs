@@ -132,7 +132,7 @@ pub fn past(desk: &Desk, years: u32, mothers: usize, seed: u64) -> Result<Past, 
                 tx.append(&by, u.check_in(&entries[u.mother], use_id, record))?;
                 if u.day < today {
                     let left_at = by.recorded_at + TimeDelta::hours(6);
-                    tx.append(&by, CheckedOut { use_id, left_at })?;
+                    tx.append(&by, CheckedOut { use_id, left_at, meals: None, questionnaire: false })?;
                 }
                 answers.push(Answer {
                     event_id: record,
@@ -253,5 +253,12 @@ fn invented(dice: &mut Dice, n: usize, born: NaiveDate) -> MotherSet {
         waived: vec![],
         oriented_on: None,
         unlisted: false,
+        allergies: String::new(),
+        diet: String::new(),
+        emergency_contact: String::new(),
+        doctor: String::new(),
+        health_centre: String::new(),
+        language: wire::SlipLanguage::Ja,
+        apart: None,
     }
 }

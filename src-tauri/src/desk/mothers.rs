@@ -4,7 +4,7 @@ use domain::{UserNumber, months_old};
 use unicode_normalization::UnicodeNormalization;
 use wire::{CorrectedAge, MotherSet, Waiver};
 
-use super::words::{credential_in, credential_out};
+use super::words::{apart_in, apart_out, credential_in, credential_out, language_in, language_out};
 use super::written::written;
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{CorrectedView, MotherBrief, MotherForm, MothersView, RecogniseRequest, SearchRequest, WaivedView};
@@ -69,6 +69,13 @@ pub fn form(desk: &Desk, _by: &Acting<Reception>, request: RecogniseRequest) -> 
         waived: m.waived.iter().map(|w| WaivedView { from: w.from, until: w.until }).collect(),
         oriented_on: m.oriented_on,
         unlisted: m.unlisted,
+        allergies: m.allergies,
+        diet: m.diet,
+        emergency_contact: m.emergency_contact,
+        doctor: m.doctor,
+        health_centre: m.health_centre,
+        language: language_out(m.language),
+        apart: m.apart.map(apart_out),
     })
 }
 
@@ -138,6 +145,13 @@ fn read(desk: &Desk, form: MotherForm) -> Result<MotherSet, DeskError> {
         waived: form.waived.iter().map(|w| Waiver { from: w.from, until: w.until }).collect(),
         oriented_on: form.oriented_on,
         unlisted: form.unlisted,
+        allergies: form.allergies.trim().to_owned(),
+        diet: form.diet.trim().to_owned(),
+        emergency_contact: form.emergency_contact.trim().to_owned(),
+        doctor: form.doctor.trim().to_owned(),
+        health_centre: form.health_centre.trim().to_owned(),
+        language: language_in(form.language),
+        apart: form.apart.map(apart_in),
     })
 }
 

@@ -42,6 +42,13 @@ pub fn set_up(
         oldest_months: EachService { stay: None, day_care: None, visit: None },
         needs_orientation: false,
         rooms: vec![],
+        opens_at: String::new(),
+        places: EachService::default(),
+        issuer: wire::Issuer::default(),
+        own_code: String::new(),
+        bring: wire::Told::default(),
+        house_rules: wire::Told::default(),
+        short_names: false,
     };
     let roles = vec![Role::Reception, Role::Midwife, Role::Manager];
     let first = StaffSet {

@@ -1,6 +1,9 @@
 //! Between the words of the rules, of the messages and of the screens.
 
-use crate::view::{CredentialKind, FigureStandsKind, MeansKind, PresentedKind, RoleKind, ServiceId, SourceKind};
+use crate::view::{
+    ApartKind, CredentialKind, FigureStandsKind, LanguageKind, MeansKind, PresentedKind, RoleKind, ServiceId,
+    SourceKind,
+};
 
 macro_rules! same {
     ($($f:ident: $from:ty => $to:ty { $($a:ident <-> $b:ident),* $(,)? })*) => { $(
@@ -38,6 +41,10 @@ same! {
     }
     stands_in: FigureStandsKind => wire::FigureStands { BeforeUse <-> BeforeUse, AfterUse <-> AfterUse }
     means_in: MeansKind => wire::Means { Cash <-> Cash, Card <-> Card, Later <-> Later }
+    language_in: LanguageKind => wire::SlipLanguage { Ja <-> Ja, Plain <-> Plain, En <-> En }
+    language_out: wire::SlipLanguage => LanguageKind { Ja <-> Ja, Plain <-> Plain, En <-> En }
+    apart_in: ApartKind => wire::Apart { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
+    apart_out: wire::Apart => ApartKind { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
     role_in: RoleKind => wire::Role { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }
     role_out: wire::Role => RoleKind { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }
 }

@@ -112,4 +112,50 @@ pub struct MotherForm {
     /// Not to be named.
     #[serde(default)]
     pub unlisted: bool,
+    /// Food allergies.
+    #[serde(default)]
+    pub allergies: String,
+    /// Diet.
+    #[serde(default)]
+    pub diet: String,
+    /// Whom to call in an emergency.
+    #[serde(default)]
+    pub emergency_contact: String,
+    /// Her doctor or hospital.
+    #[serde(default)]
+    pub doctor: String,
+    /// Her health centre (保健相談所).
+    #[serde(default)]
+    pub health_centre: String,
+    /// The language of her slips.
+    #[serde(default)]
+    pub language: LanguageKind,
+    /// お子さまのご逝去・入院中.
+    #[serde(default)]
+    pub apart: Option<ApartKind>,
+}
+
+/// The language of what is handed to her.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageKind {
+    /// 日本語.
+    #[default]
+    Ja,
+    /// やさしい日本語.
+    Plain,
+    /// English.
+    En,
+}
+
+/// Why mother and child are not together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(export)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApartKind {
+    /// お子さまのご逝去.
+    Bereaved,
+    /// お子さまの入院中.
+    Hospitalised,
 }

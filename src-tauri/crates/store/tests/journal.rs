@@ -33,6 +33,13 @@ fn mother(number: &str, name: &str, kana: &str) -> MotherSet {
         waived: vec![],
         oriented_on: None,
         unlisted: false,
+        allergies: String::new(),
+        diet: String::new(),
+        emergency_contact: String::new(),
+        doctor: String::new(),
+        health_centre: String::new(),
+        language: SlipLanguage::Ja,
+        apart: None,
     }
 }
 

@@ -116,6 +116,22 @@ facts! {
     BodyErased = "body-erased",
     /// A manager confirmed that the money of a late cancellation or no-show is asked for.
     ChargeConfirmed = "charge-confirmed",
+    /// A reservation was moved to another day, time or room.
+    Moved = "moved",
+    /// A wish on the waiting list.
+    WishSet = "wish-set",
+    /// 見学 or オリエンテーション.
+    AppointmentSet = "appointment-set",
+    /// Somebody without a reservation could not be received.
+    TurnedAway = "turned-away",
+    /// She was reminded of what is unpaid.
+    Reminded = "reminded",
+    /// A receipt was issued (領収書).
+    ReceiptIssued = "receipt-issued",
+    /// A receipt was printed.
+    ReceiptPrinted = "receipt-printed",
+    /// The drawer was counted (レジ締め).
+    CashCounted = "cash-counted",
 }
 
 /// [`Fact::BodyErased`].

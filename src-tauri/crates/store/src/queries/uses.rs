@@ -3,9 +3,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
-use wire::{PresentedAs, Service, UsageRecord};
+use wire::{Meals, PresentedAs, Service, UsageRecord};
 
-use super::{Read, damaged, date, id, maybe_id, maybe_moment, moment, service};
+use super::{Read, body, damaged, date, id, maybe_id, maybe_moment, moment, service};
 use crate::{Store, StoreError};
 
 /// How a use came to count.
@@ -92,6 +92,8 @@ pub struct UseRow {
     pub correction_id: Option<Uuid>,
     /// When it was written down.
     pub recorded_at: DateTime<FixedOffset>,
+    /// When it happened; earlier than it was written down where it was entered afterwards.
+    pub began_at: DateTime<FixedOffset>,
     /// The figure of this time, read at the check-in, contained it already.
     pub contained_in: Option<DateTime<FixedOffset>>,
     /// Units as first recorded.
@@ -104,6 +106,12 @@ pub struct UseRow {
     pub taken_back: bool,
     /// Its share is due but not asked for until a manager confirms.
     pub awaits_manager: bool,
+    /// Meals she was given, none where nobody said.
+    pub meals: Option<Meals>,
+    /// The questionnaire was handed to her.
+    pub questionnaire: bool,
+    /// When she was last reminded of what is unpaid.
+    pub reminded_at: Option<DateTime<FixedOffset>>,
     /// The ward's word on the newest record: the correction's where there is one.
     pub report_state: UseReport,
     /// The ward's word on the first record: once it is counted, the ward's figures contain the use with
@@ -183,12 +191,19 @@ fn read(row: &Row<'_>) -> Read<UseRow> {
         record_id: maybe_id(row, "record_id")?,
         correction_id: maybe_id(row, "correction_id")?,
         recorded_at: moment(row, "recorded_at")?,
+        began_at: moment(row, "began_at")?,
         contained_in: maybe_moment(row, "contained_in")?,
         first_units: row.get("first_units")?,
         changed_at: maybe_moment(row, "changed_at")?,
         left_at: row.get("left_at")?,
         taken_back: row.get("taken_back")?,
         awaits_manager: row.get("awaits_manager")?,
+        meals: match row.get_ref("meals")? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(body(row, "meals")?),
+        },
+        questionnaire: row.get("questionnaire")?,
+        reminded_at: maybe_moment(row, "reminded_at")?,
         report_state: report_state(row, "report_state")?,
         first_report: report_state(row, "first_report")?,
         processed_on: row.get::<_, Option<String>>("processed_on")?.and_then(|t| t.parse().ok()),

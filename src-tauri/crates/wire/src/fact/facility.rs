@@ -60,6 +60,66 @@ pub struct FacilitySet {
     pub needs_orientation: bool,
     /// Names of rooms, in the order shown.
     pub rooms: Vec<String>,
+    /// Opening time, `HH:MM`, as slips name it; may be empty.
+    #[serde(default)]
+    pub opens_at: String,
+    /// Most mothers of a service on one day, none where the rooms alone decide.
+    #[serde(default)]
+    pub places: EachService<Option<u32>>,
+    /// Who issues receipts.
+    #[serde(default)]
+    pub issuer: Issuer,
+    /// The facility's own code, which the mother's phone reads; may be empty.
+    #[serde(default)]
+    pub own_code: String,
+    /// What to bring, as slips say it.
+    #[serde(default)]
+    pub bring: Told,
+    /// The house's rules, as slips say them.
+    #[serde(default)]
+    pub house_rules: Told,
+    /// Public screens show the first character of a family name only.
+    #[serde(default)]
+    pub short_names: bool,
+}
+
+/// Who issues receipts (領収書).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Issuer {
+    /// Name as printed; empty = the facility's.
+    pub name: String,
+    /// Postal address.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// Registration number of a qualified invoice issuer (登録番号, `T` and 13 digits); may be empty.
+    pub registration: String,
+    /// What it is: decides about revenue stamps (収入印紙).
+    pub kind: IssuerKind,
+}
+
+/// What an issuer is. Receipts of midwives, doctors and bodies without profit are not taxed by stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssuerKind {
+    /// 助産師・医師 in her own practice.
+    #[default]
+    Practitioner,
+    /// 医療法人, 社団, 公立 and the like.
+    NonProfit,
+    /// 株式会社 and the like.
+    Company,
+}
+
+/// A facility's own sentence in the languages of slips; empty ones are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// Japanese.
+    pub ja: String,
+    /// やさしい日本語.
+    pub plain: String,
+    /// English.
+    pub en: String,
 }
 
 /// What a person at the desk may do.

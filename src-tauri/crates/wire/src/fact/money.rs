@@ -1,5 +1,6 @@
 //! Money that changed hands.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,4 +25,54 @@ pub struct Paid {
     pub yen: i64,
     /// By which means.
     pub means: Means,
+}
+
+/// [`Fact::Reminded`]: she was reminded of what is unpaid (未収金).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// The use.
+    pub use_id: Uuid,
+    /// How, and what she said.
+    pub note: String,
+}
+
+/// [`Fact::ReceiptIssued`]: a receipt (領収書), or the counter-receipt that cancels one. Written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptIssued {
+    /// Names the receipt.
+    pub receipt_id: Uuid,
+    /// Serial number of this desk, from 1, without gap.
+    pub serial: u64,
+    /// The use.
+    pub use_id: Uuid,
+    /// Yen received; negative on a counter-receipt; 0 where she asks for one.
+    pub yen: i64,
+    /// By which means.
+    pub means: Means,
+    /// 宛名.
+    pub addressee: String,
+    /// 但し書き.
+    pub wording: String,
+    /// The receipt that this one cancels.
+    pub cancels: Option<Uuid>,
+}
+
+/// [`Fact::ReceiptPrinted`]: it came out on paper; a second time it says 再発行.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptPrinted {
+    /// The receipt.
+    pub receipt_id: Uuid,
+}
+
+/// [`Fact::CashCounted`]: a person counted the drawer (レジ締め).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashCounted {
+    /// The day.
+    pub date: NaiveDate,
+    /// Cash that should be there by what was received and given back, yen.
+    pub expected: i64,
+    /// Cash that was there, yen.
+    pub counted: i64,
+    /// Why they differ; may be empty.
+    pub note: String,
 }

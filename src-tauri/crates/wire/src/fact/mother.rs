@@ -47,8 +47,52 @@ pub struct MotherSet {
     pub waived: Vec<Waiver>,
     /// Day of the orientation at this facility.
     pub oriented_on: Option<NaiveDate>,
-    /// Not to be named to callers or on public screens.
+    /// 問い合わせに答えない: not to be named to callers or on public screens.
     pub unlisted: bool,
+    /// Food allergies; may be empty.
+    #[serde(default)]
+    pub allergies: String,
+    /// Diet; may be empty.
+    #[serde(default)]
+    pub diet: String,
+    /// Whom to call in an emergency, with a number; may be empty.
+    #[serde(default)]
+    pub emergency_contact: String,
+    /// Her doctor or hospital; may be empty.
+    #[serde(default)]
+    pub doctor: String,
+    /// Her health centre (保健相談所); may be empty.
+    #[serde(default)]
+    pub health_centre: String,
+    /// The language of her slips.
+    #[serde(default)]
+    pub language: SlipLanguage,
+    /// お子さまのご逝去・入院中: stops slips, reminders and age lists.
+    #[serde(default)]
+    pub apart: Option<Apart>,
+}
+
+/// The language of what is handed to her.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlipLanguage {
+    /// 日本語.
+    #[default]
+    Ja,
+    /// やさしい日本語.
+    Plain,
+    /// English.
+    En,
+}
+
+/// Why mother and child are not together. Whether she may use is asked of the ward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Apart {
+    /// お子さまのご逝去.
+    Bereaved,
+    /// お子さまの入院中.
+    Hospitalised,
 }
 
 /// Limit and used of one service, as a coupon or the ward says.

@@ -77,6 +77,23 @@ pub struct CheckedOut {
     pub use_id: Uuid,
     /// When she left.
     pub left_at: DateTime<FixedOffset>,
+    /// Meals she was given, none where nobody said.
+    #[serde(default)]
+    pub meals: Option<Meals>,
+    /// The ward's questionnaire (アンケート) was handed to her.
+    #[serde(default)]
+    pub questionnaire: bool,
+}
+
+/// Meals of one use, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Meals {
+    /// 朝食.
+    pub breakfast: u32,
+    /// 昼食.
+    pub lunch: u32,
+    /// 夕食.
+    pub dinner: u32,
 }
 
 /// [`Fact::UseChanged`]: the use's new figures, whole.
