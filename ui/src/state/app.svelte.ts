@@ -16,6 +16,8 @@ export type Screen =
   | { name: 'today' }
   | { name: 'check-in'; caller: Caller }
   | { name: 'bookings' }
+  /** With a number, her entry is open. */
+  | { name: 'mothers'; number?: string }
   | { name: 'queue' }
   | { name: 'month' }
   | { name: 'settings' };

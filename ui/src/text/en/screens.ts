@@ -15,6 +15,7 @@ export const screens: typeof ja = {
     today: 'Today',
     checkIn: 'Check in',
     bookings: 'Bookings',
+    mothers: 'Mothers',
     queue: 'To the ward',
     month: 'Month',
     settings: 'Settings',

@@ -11,6 +11,7 @@ export const screens = {
     today: '今日',
     checkIn: '受付',
     bookings: '予約',
+    mothers: '利用者',
     queue: '区へ送信',
     month: '月次',
     settings: '設定',
