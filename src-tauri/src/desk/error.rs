@@ -59,6 +59,14 @@ pub enum DeskError {
     /// A PIN needs six digits.
     #[error("a PIN has at least six digits and nothing else")]
     PinTooShort,
+    /// Two prices of a service hold on the same day.
+    #[error("two full prices of {service:?} hold on the same day; end the earlier one first")]
+    PricesOverlap {
+        /// Whose.
+        service: Service,
+        /// First day on which both hold.
+        from: domain::Date,
+    },
     /// The machine gives no randomness.
     #[error("the machine gives no random numbers")]
     NoRandomness,
@@ -223,6 +231,7 @@ impl DeskError {
             DeskError::RoleMissing { .. } => "role-missing",
             DeskError::WrongPin => "wrong-pin",
             DeskError::PinTooShort => "pin-too-short",
+            DeskError::PricesOverlap { .. } => "prices-overlap",
             DeskError::NoRandomness => "no-randomness",
             DeskError::AlreadySetUp => "already-set-up",
             DeskError::NotSetUp => "not-set-up",
@@ -272,6 +281,9 @@ impl DeskError {
                 pair("codes", codes.clone())
             }
             DeskError::FullPriceUnset { service } => pair("service", service.id().to_owned()),
+            DeskError::PricesOverlap { service, from } => {
+                Facts::from([("service".to_owned(), service.id().to_owned()), ("on".to_owned(), from.to_string())])
+            }
             DeskError::VerdictChanged { charge } => pair("charge", charge.to_string()),
             DeskError::Ward { code } => pair("trouble", code.clone()),
             _ => Facts::new(),

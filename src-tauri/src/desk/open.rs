@@ -105,7 +105,7 @@ impl Desk {
 }
 
 /// The ward's programme: a file of this name in the data folder, else Nerima's own.
-const PROGRAMME: &str = "programme.toml";
+pub(super) const PROGRAMME: &str = "programme.toml";
 
 fn programme(dir: &Path) -> Result<Programme, DeskError> {
     match std::fs::read_to_string(dir.join(PROGRAMME)) {

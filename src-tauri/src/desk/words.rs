@@ -1,8 +1,8 @@
 //! Between the words of the rules, of the messages and of the screens.
 
 use crate::view::{
-    ApartKind, CredentialKind, FigureStandsKind, LanguageKind, MeansKind, PresentedKind, RoleKind, ServiceId,
-    SourceKind,
+    ApartKind, CredentialKind, FigureStandsKind, IssuerKindId, LanguageKind, MeansKind, PresentedKind, RoleKind,
+    ServiceId, SourceKind,
 };
 
 macro_rules! same {
@@ -16,6 +16,7 @@ macro_rules! same {
 same! {
     service_in: ServiceId => wire::Service { Stay <-> Stay, DayCare <-> DayCare, Visit <-> Visit }
     service_out: wire::Service => ServiceId { Stay <-> Stay, DayCare <-> DayCare, Visit <-> Visit }
+    service_shown: domain::Service => ServiceId { Stay <-> Stay, DayCare <-> DayCare, Visit <-> Visit }
     service_rule: wire::Service => domain::Service { Stay <-> Stay, DayCare <-> DayCare, Visit <-> Visit }
     credential_in: CredentialKind => wire::Credential { Coupon <-> Coupon, Card <-> Card, None <-> None }
     credential_out: wire::Credential => CredentialKind { Coupon <-> Coupon, Card <-> Card, None <-> None }
@@ -45,6 +46,12 @@ same! {
     language_out: wire::SlipLanguage => LanguageKind { Ja <-> Ja, Plain <-> Plain, En <-> En }
     apart_in: ApartKind => wire::Apart { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
     apart_out: wire::Apart => ApartKind { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
+    issuer_kind_in: IssuerKindId => wire::IssuerKind {
+        Practitioner <-> Practitioner, NonProfit <-> NonProfit, Company <-> Company,
+    }
+    issuer_kind_out: wire::IssuerKind => IssuerKindId {
+        Practitioner <-> Practitioner, NonProfit <-> NonProfit, Company <-> Company,
+    }
     role_in: RoleKind => wire::Role { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }
     role_out: wire::Role => RoleKind { Reception <-> Reception, Midwife <-> Midwife, Manager <-> Manager }
 }

@@ -94,8 +94,15 @@ commands! {
     month: MonthRequest => MonthView, Manager, desk::month::month;
     export_month: ExportRequest => ExportedView, Manager, desk::month::export;
     reconcile_month: MonthRequest => ReconciledView, Manager, desk::way::reconcile;
-    facility_settings: Nothing => FacilitySettings, Manager, desk::status::settings;
-    set_facility: FacilitySettings => Done, Manager, desk::status::set_facility;
+    facility_settings: Nothing => FacilitySettings, Manager, desk::facility::settings;
+    set_facility: FacilitySettings => Done, Manager, desk::facility::set_facility;
+    calendar_month: CalendarRequest => CalendarView, Manager, desk::facility::calendar_month;
+    programme: Nothing => ProgrammeView, Reception, desk::programme::programme;
+    printers: Nothing => PrintersView, Reception, desk::printing::printers;
+    set_printer: SetPrinterRequest => Done, Reception, desk::printing::set_printer;
+    unprinted: Nothing => UnprintedView, Reception, desk::printing::unprinted;
+    print_unprinted: UnprintedRequest => PrintedView, Reception, desk::printing::print_unprinted;
+    drop_unprinted: UnprintedRequest => Done, Reception, desk::printing::drop_unprinted;
     add_staff: AddStaffRequest => Done, Manager, add_staff;
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{RoleKind, ServiceId};
+use super::RoleKind;
 
 /// What the frame shows.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -138,53 +138,6 @@ pub struct AddStaffRequest {
     pub roles: Vec<RoleKind>,
     /// PIN, at least 6 digits.
     pub pin: String,
-}
-
-/// A price per unit with its span.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(export)]
-#[serde(deny_unknown_fields)]
-pub struct PriceView {
-    /// The service.
-    pub service: ServiceId,
-    /// First day, `YYYY-MM-DD`.
-    pub from: chrono::NaiveDate,
-    /// Last day, none while open.
-    pub until: Option<chrono::NaiveDate>,
-    /// Yen per unit.
-    #[ts(type = "number")]
-    pub yen: u64,
-}
-
-/// The facility's settings, whole (manager).
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(export)]
-#[serde(deny_unknown_fields)]
-pub struct FacilitySettings {
-    /// Name.
-    pub name: String,
-    /// Weekly closed days, 1 = Monday … 7 = Sunday.
-    pub closed_weekdays: Vec<u8>,
-    /// Own closed dates.
-    pub closed_on: Vec<chrono::NaiveDate>,
-    /// Extra opening dates.
-    pub open_on: Vec<chrono::NaiveDate>,
-    /// Closed on public holidays.
-    pub closed_on_public_holidays: bool,
-    /// Closing time, `HH:MM`.
-    pub closes_at: String,
-    /// 全額 per unit, with periods.
-    pub full_prices: Vec<PriceView>,
-    /// Oldest completed month of age received for a stay, none = the ward's limit only.
-    pub oldest_months_stay: Option<u32>,
-    /// The same for day-care.
-    pub oldest_months_day_care: Option<u32>,
-    /// The same for a visit.
-    pub oldest_months_visit: Option<u32>,
-    /// Orientation must come before the first use.
-    pub needs_orientation: bool,
-    /// Rooms.
-    pub rooms: Vec<String>,
 }
 
 /// Enrols this desk at the ward (manager).

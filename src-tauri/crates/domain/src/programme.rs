@@ -199,6 +199,16 @@ impl Programme {
         &self.number_parameters
     }
 
+    /// Every edition, oldest first.
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// Every rule's sentence.
+    pub fn rules(&self) -> &[RuleText] {
+        &self.rules
+    }
+
     /// The sentence of a rule.
     pub fn rule(&self, code: &str) -> Option<&RuleText> {
         self.rules.iter().find(|r| r.code == code)

@@ -156,6 +156,10 @@ export const problems = {
     const why = (trouble as Sentences)[x['trouble'] ?? '']?.(x);
     return why ?? ['The ward could not be asked.', 'Try again later.'];
   },
+  'prices-overlap': say(
+    'Two prices of the same service hold on the same day.',
+    'End the earlier one on the day before the later one begins.',
+  ),
   'empty-field': say('Something is not filled in.', 'Fill in what is empty, and press again.'),
   'unreadable-field': say('A value cannot be read.', 'Check how dates, times and numbers are written.'),
   'bad-request': say('This was not accepted.', 'Check the input; if it goes on, tell a manager.'),

@@ -134,6 +134,10 @@ export const problems = {
     const why = (trouble as Sentences)[x['trouble'] ?? '']?.(x);
     return why ?? ['区とやりとりできませんでした。', 'あとでもう一度試してください。'];
   },
+  'prices-overlap': say(
+    '同じサービスの金額の期間が重なっています。',
+    '前の金額の最後の日を、次の最初の日の前の日までにしてください。',
+  ),
   'empty-field': say('入っていないところがあります。', '空いている欄に入れて、もう一度押してください。'),
   'unreadable-field': say('読み取れない値があります。', '日付・時刻・数の書き方を確かめてください。'),
   'bad-request': say(
