@@ -11,6 +11,7 @@ mod money;
 mod reservations;
 mod uses;
 mod ward;
+mod whose;
 
 /// The folded tables. The first two columns of each order its rows.
 pub(crate) const TABLES: [&str; 22] = [
@@ -43,6 +44,7 @@ pub(crate) fn all(journal: &Connection, into: &Connection) -> Result<(), StoreEr
     let sql = "SELECT desk, epoch, seq, kind, head, body FROM journal ORDER BY lamport, desk, epoch, seq";
     let mut statement = journal.prepare(sql)?;
     let mut rows = statement.query([])?;
+    let mut whose = whose::Gathered::default();
     while let Some(row) = rows.next()? {
         let Some(body) = row.get_ref("body")?.as_bytes_or_null().map_err(rusqlite::Error::from)? else {
             continue;
@@ -54,13 +56,14 @@ pub(crate) fn all(journal: &Connection, into: &Connection) -> Result<(), StoreEr
         };
         let head = head_unchecked(message).and_then(|head| Ok((Fact::read(&head.kind, head.schema_v, body)?, head)));
         let (fact, head) = head.map_err(|source| StoreError::Unreadable { row: place(), source })?;
-        apply(into, &head, &fact)?;
+        whose.add(into, head.event_id, &fact)?;
+        tables(into, &head, &fact)?;
     }
-    Ok(())
+    whose.write(into)
 }
 
 /// The head without its signature checked: `verify` checks signatures, the fold need not again.
-fn head_unchecked(message: &[u8]) -> Result<Envelope, wire::WireError> {
+pub(crate) fn head_unchecked(message: &[u8]) -> Result<Envelope, wire::WireError> {
     Envelope::from_cbor(&wire::payload_unchecked(message)?)
 }
 
@@ -75,6 +78,11 @@ fn json<T: serde::Serialize>(value: &T, table: &'static str) -> Result<String, S
 
 /// Folds one fact.
 pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreError> {
+    whose::keep(db, head.event_id, fact)?;
+    tables(db, head, fact)
+}
+
+fn tables(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreError> {
     let at = head.recorded_at.to_rfc3339();
     match fact {
         Fact::FacilitySet(f) => {
@@ -85,7 +93,7 @@ pub(crate) fn apply(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(),
             "INSERT OR REPLACE INTO staff (staff_id, body) VALUES (:id, :body)",
             &[(":id", &s.staff_id), (":body", &json(s, "staff")?)],
         ),
-        Fact::MotherSet(m) => mother(db, head, m),
+        Fact::MotherSet(m) => mother(db, m),
         Fact::CouponRead(c) => put(
             db,
             "INSERT INTO coupons (user_number, counter, body) VALUES (:number, :counter, :body)
@@ -153,18 +161,13 @@ fn put(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), StoreErro
     Ok(())
 }
 
-fn mother(db: &Connection, head: &Envelope, m: &wire::MotherSet) -> Result<(), StoreError> {
+fn mother(db: &Connection, m: &wire::MotherSet) -> Result<(), StoreError> {
     let kana = fold_text(&m.kana);
     let search = format!("{}\n{}\n{}\n{}", kana, fold_text(&m.name), fold_text(&m.user_number), fold_text(&m.phone));
     put(
         db,
         "INSERT OR REPLACE INTO mothers (user_number, kana, search, body) VALUES (:number, :kana, :search, :body)",
         &[(":number", &m.user_number), (":kana", &kana), (":search", &search), (":body", &json(m, "mothers")?)],
-    )?;
-    put(
-        db,
-        "INSERT OR IGNORE INTO mother_entries (user_number, event_id) VALUES (:number, :id)",
-        &[(":number", &m.user_number), (":id", &head.event_id.as_bytes())],
     )
 }
 

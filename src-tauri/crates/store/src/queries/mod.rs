@@ -1,13 +1,15 @@
 //! Questions to the store, one function each.
 
 mod desk;
+mod history;
 mod mothers;
 mod reports;
 mod reservations;
 mod uses;
 
 pub(crate) use desk::enrolment_in;
-pub use mothers::{MotherRow, WardMother};
+pub use history::HistoryRow;
+pub use mothers::{KanaHead, KnownMother, MotherPage, MotherRow, WardMother};
 pub use reports::{QueueCounts, ReportLine, ReportState, Waiting};
 pub use reservations::{ReservationRow, ReservationState};
 pub use uses::{UseKind, UseReport, UseRow};

@@ -10,6 +10,11 @@ use crate::{Store, StoreError, fold_text};
 /// A mother's entry.
 pub type MotherRow = MotherSet;
 
+/// Conditions on the index of kana, each in words of this file.
+const EVERYBODY: &str = "1";
+const BEGINS: &str = "kana >= :text AND kana < :end";
+const HOLDS: &str = "instr(search, :text) > 0 AND NOT (kana >= :text AND kana < :end)";
+
 /// What the ward has said of her since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WardMother {
@@ -23,12 +28,133 @@ pub struct WardMother {
     pub moved_out_on: Option<NaiveDate>,
 }
 
+/// A part of the list of mothers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MotherPage {
+    /// How many there are in all.
+    pub total: usize,
+    /// Those of this part, by kana.
+    pub mothers: Vec<MotherRow>,
+}
+
+/// How many mothers' kana begin with a character.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KanaHead {
+    /// The character, folded.
+    pub head: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// As much of an entry as tells whether somebody is known already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownMother {
+    /// 利用者番号.
+    pub user_number: String,
+    /// Kana, folded.
+    pub kana: String,
+    /// The child's birth date.
+    pub born: Option<NaiveDate>,
+}
+
 impl Store {
     /// One mother's entry.
     pub fn mother(&self, user_number: &str) -> Result<Option<MotherRow>, StoreError> {
         let sql = "SELECT body FROM mothers WHERE user_number = :number";
         let mut statement = self.db.prepare_cached(sql)?;
         Ok(statement.query_row(named_params! {":number": user_number}, |r| body(r, "body")).optional()?)
+    }
+
+    /// A part of all mothers whose kana, name, number or phone holds the text, from the nth on: those whose kana begins
+    /// with it first, each by kana. An empty text holds for everybody.
+    pub fn mothers_page(&self, query: &str, from: usize, limit: usize) -> Result<MotherPage, StoreError> {
+        let text = fold_text(query);
+        let count = |sql: &str, params: &[(&str, &dyn rusqlite::ToSql)]| -> Result<usize, StoreError> {
+            Ok(self.db.prepare_cached(sql)?.query_row(params, |r| r.get(0))?)
+        };
+        let part = |wanted: &str, from: usize, limit: usize, end: &str| -> Result<Vec<MotherRow>, StoreError> {
+            let sql = format!(
+                "SELECT body FROM mothers WHERE user_number IN (
+                     SELECT user_number FROM mothers INDEXED BY mothers_by_kana
+                     WHERE {wanted} ORDER BY kana, user_number LIMIT :limit OFFSET :from)
+                 ORDER BY kana, user_number"
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let places = named_params! {":limit": limit, ":from": from};
+            let texts: [(&str, &dyn rusqlite::ToSql); 2] = [(":text", &text), (":end", &end)];
+            let params = [places, if wanted == EVERYBODY { &[] } else { &texts[..] }].concat();
+            Ok(statement.query_map(params.as_slice(), |r| body(r, "body"))?.collect::<Result<_, _>>()?)
+        };
+        if text.is_empty() {
+            let total = count("SELECT COUNT(*) FROM mothers", &[])?;
+            return Ok(MotherPage { total, mothers: part(EVERYBODY, from, limit, "")? });
+        }
+        let end = format!("{text}\u{10ffff}");
+        let begin = count(
+            &format!("SELECT COUNT(*) FROM mothers INDEXED BY mothers_by_kana WHERE {BEGINS}"),
+            named_params! {":text": text, ":end": end},
+        )?;
+        let total = count(
+            "SELECT COUNT(*) FROM mothers INDEXED BY mothers_by_kana WHERE instr(search, :text) > 0",
+            named_params! {":text": text},
+        )?;
+        let mut mothers = if from < begin { part(BEGINS, from, limit, &end)? } else { vec![] };
+        if mothers.len() < limit {
+            mothers.extend(part(HOLDS, from.saturating_sub(begin), limit - mothers.len(), &end)?);
+        }
+        Ok(MotherPage { total, mothers })
+    }
+
+    /// With which characters the kana begin, in order, and how often.
+    pub fn kana_heads(&self) -> Result<Vec<KanaHead>, StoreError> {
+        let sql = "SELECT substr(kana, 1, 1) AS head, COUNT(*) AS count
+                   FROM mothers INDEXED BY mothers_by_kana GROUP BY head ORDER BY head";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let read = |r: &rusqlite::Row<'_>| Ok(KanaHead { head: r.get("head")?, count: r.get("count")? });
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Entries with this kana or this name, as folded.
+    pub fn namesakes(&self, kana: &str, name: &str) -> Result<Vec<MotherRow>, StoreError> {
+        let sql = "SELECT body FROM mothers WHERE user_number IN (
+                       SELECT user_number FROM mothers INDEXED BY mothers_by_kana
+                       WHERE kana = :kana OR instr(search, :name) > 0)
+                   ORDER BY kana, user_number";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let name = format!("\n{}\n", fold_text(name));
+        let params = named_params! {":kana": fold_text(kana), ":name": name};
+        Ok(statement.query_map(params, |r| body(r, "body"))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Everybody, as far as it tells whether somebody is known already.
+    pub fn known_mothers(&self) -> Result<Vec<KnownMother>, StoreError> {
+        let sql = "SELECT user_number, kana, body ->> '$.born' AS born FROM mothers";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let read = |r: &rusqlite::Row<'_>| {
+            Ok(KnownMother {
+                user_number: r.get("user_number")?,
+                kana: r.get("kana")?,
+                born: r.get::<_, Option<String>>("born")?.and_then(|t| t.parse().ok()),
+            })
+        };
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// All user numbers.
+    pub fn user_numbers(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT user_number FROM mothers ORDER BY user_number")?;
+        Ok(statement.query_map([], |r| r.get("user_number"))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Mothers whose child is not born yet or was born on this day or later, and all with a corrected age.
+    pub fn mothers_born_since(&self, day: NaiveDate) -> Result<Vec<MotherRow>, StoreError> {
+        let sql = "SELECT body FROM mothers
+                   WHERE body ->> '$.born' IS NULL OR body ->> '$.born' >= :day OR body ->> '$.corrected' IS NOT NULL
+                   ORDER BY kana, user_number";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement
+            .query_map(named_params! {":day": day.to_string()}, |r| body(r, "body"))?
+            .collect::<Result<_, _>>()?)
     }
 
     /// Mothers whose kana, name, number or phone holds the text, by kana; from one character on.

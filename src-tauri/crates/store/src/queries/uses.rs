@@ -259,6 +259,19 @@ impl Store {
         Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
     }
 
+    /// Uses of a day or later that count though nobody showed anything (未提示, 期限後キャンセル, 連絡なし) and that the ward
+    /// has not subtracted yet, the oldest first.
+    pub fn not_subtracted(&self, since: NaiveDate) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE u.first_day >= :since AND u.taken_back = 0
+                 AND (u.presented = 'not-shown' OR u.kind <> 'used')
+                 AND COALESCE(first.processed_on, r.processed_on) IS NULL
+             ORDER BY u.first_day, u.use_id"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        Ok(statement.query_map(named_params! {":since": since.to_string()}, read)?.collect::<Result<_, _>>()?)
+    }
+
     /// Who is in the house now, by room.
     pub fn in_house(&self) -> Result<Vec<UseRow>, StoreError> {
         let sql = format!(
