@@ -3,11 +3,16 @@
 mod month;
 mod paper;
 mod pdf;
+mod poster;
+mod sheet;
 mod table;
 mod typeface;
 
 pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, totals};
+pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
+pub use poster::{Poster, poster};
+pub use sheet::{MorningSheet, SheetLine, SheetList, morning_sheet};
 pub use table::csv;
 
 /// Why figures did not become paper.

@@ -331,7 +331,7 @@ fn yen(amount: u64) -> String {
     out
 }
 
-fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     let weekday = match date.weekday() {
         Weekday::Mon => "月",
         Weekday::Tue => "火",
@@ -344,6 +344,6 @@ fn day(date: Date) -> String {
     format!("{date}（{weekday}）")
 }
 
-fn moment(at: Moment) -> String {
+pub(crate) fn moment(at: Moment) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
