@@ -15,6 +15,8 @@ mod line;
 mod line_states;
 mod month;
 mod offline;
+#[cfg(unix)]
+mod printing;
 mod privacy;
 mod remaining;
 mod roles;

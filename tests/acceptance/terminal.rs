@@ -44,6 +44,12 @@ pub(crate) fn sango_talkative<S: AsRef<OsStr>>(args: &[S], input: &[u8]) -> Said
     run(Command::new(env!("CARGO_BIN_EXE_sango-desk")).args(args).env("RUST_LOG", "debug"), input)
 }
 
+/// Runs it where only these programs are found.
+#[cfg(unix)]
+pub(crate) fn sango_beside<S: AsRef<OsStr>>(programs: &std::path::Path, args: &[S], input: &[u8]) -> Said {
+    run(Command::new(env!("CARGO_BIN_EXE_sango-desk")).args(args).env("PATH", programs), input)
+}
+
 fn run(command: &mut Command, input: &[u8]) -> Said {
     let folder = tempfile::tempdir().unwrap();
     let mut child = command

@@ -15,6 +15,7 @@ mod judging;
 pub mod month;
 pub mod mothers;
 mod open;
+pub mod printing;
 pub mod programme;
 pub mod printing;
 mod reasons;
