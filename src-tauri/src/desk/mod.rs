@@ -17,7 +17,6 @@ pub mod mothers;
 mod open;
 pub mod printing;
 pub mod programme;
-pub mod printing;
 mod reasons;
 pub mod recognise;
 pub mod reservations;
