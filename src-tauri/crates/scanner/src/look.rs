@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rxing::common::BitMatrix;
 use rxing::qrcode::cpp_port::detector::FinderPatternSet;
 
+use crate::read::Grey;
 use crate::regions::Region;
 use crate::views::{by_blocks, double, inverted, local_mean, sharpened};
 use crate::{Clock, Found, Gray, read};
@@ -33,13 +34,15 @@ pub(crate) struct Look {
     pub(crate) found: Vec<Found>,
     clock: Clock,
     unread: Vec<(Rc<Gray>, Lies, FinderPatternSet)>,
+    /// A view held more finder patterns than an honest picture.
+    pub(crate) crowded: bool,
     /// The part of the picture in which a code lies that was not read, and the pixels one of its modules takes.
     pub(crate) suspected: Option<(Region, f32)>,
 }
 
 impl Look {
     pub(crate) fn new(clock: Clock) -> Look {
-        Look { found: vec![], clock, unread: vec![], suspected: None }
+        Look { found: vec![], clock, unread: vec![], crowded: false, suspected: None }
     }
 
     pub(crate) fn done(&self) -> bool {
@@ -53,6 +56,7 @@ impl Look {
             return;
         }
         let seen = read::read(&matrix, self.clock);
+        self.crowded |= seen.crowded;
         self.keep(seen.found, lies);
         self.unread.extend(seen.unread.into_iter().map(|set| (Rc::clone(gray), lies, set)));
     }
@@ -65,6 +69,7 @@ impl Look {
         }
         matrix.flip_self();
         let seen = read::read(&matrix, self.clock);
+        self.crowded |= seen.crowded;
         self.keep(seen.found, lies);
         if !seen.unread.is_empty() {
             let gray = Rc::new(inverted(gray));
@@ -85,10 +90,13 @@ impl Look {
                 return;
             }
             tried.push(region);
-            let module = (set.tl.size + set.tr.size + set.bl.size) as f32 / 21.0 / lies.scale;
-            self.suspected = self.suspected.or(Some((region, module)));
-            if let Some(found) = read::by_grey(&gray, &set, self.clock.share(2)) {
-                self.keep(vec![found], lies);
+            match read::by_grey(&gray, &set, self.clock.share(2)) {
+                Grey::Read(found) => self.keep(vec![found], lies),
+                Grey::Unread => {
+                    let module = (set.tl.size + set.tr.size + set.bl.size) as f32 / 21.0 / lies.scale;
+                    self.suspected = self.suspected.or(Some((region, module)));
+                }
+                Grey::NoCode => {}
             }
         }
     }

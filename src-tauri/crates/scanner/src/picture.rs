@@ -7,7 +7,8 @@ use image::{DynamicImage, ImageReader, Limits};
 use crate::views::half;
 use crate::{Gray, PictureError, gray};
 
-const MOST_PIXELS: u64 = 40_000_000;
+/// The largest sensors of phones are called 48 megapixels.
+const MOST_PIXELS: u64 = 49_000_000;
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// Codes are read at this size; larger pictures are halved first.
 const LONGEST_SIDE: usize = 2000;
@@ -17,27 +18,12 @@ const LONGEST_SIDE: usize = 2000;
 /// # Errors
 /// [`PictureError::TooLarge`] from the header alone, [`PictureError::Unreadable`] for the rest.
 pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
-    let reader = || {
-        let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-        let mut limits = Limits::default();
-        limits.max_alloc = Some(MOST_BYTES);
-        reader.limits(limits);
-        reader.format().is_some().then_some(reader)
-    };
-    let unreadable = || PictureError::Unreadable;
-    let sized = reader().ok_or_else(unreadable)?;
-    let (width, height) = sized.into_dimensions().map_err(|_| PictureError::Unreadable)?;
-    if width == 0 || height == 0 {
-        return Err(PictureError::Unreadable);
-    }
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(PictureError::TooLarge);
-    }
+    check_size(bytes)?;
     let mut gray = match gray::jpeg_within(bytes, MOST_PIXELS as usize) {
         // Its luma alone is decoded; JPEGs of other colours go the long way.
         Ok(gray) => gray,
         Err(_) => {
-            let picture = reader().ok_or_else(unreadable)?.decode().map_err(|_| PictureError::Unreadable)?;
+            let picture = reader(bytes)?.decode().map_err(|_| PictureError::Unreadable)?;
             let gray = on_white(picture);
             Gray { width: gray.width() as usize, height: gray.height() as usize, pixels: gray.into_raw() }
         }
@@ -46,6 +32,25 @@ pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
         gray = half(&gray);
     }
     Ok(gray)
+}
+
+/// Looks at the header alone.
+fn check_size(bytes: &[u8]) -> Result<(), PictureError> {
+    let (width, height) = reader(bytes)?.into_dimensions().map_err(|_| PictureError::Unreadable)?;
+    match u64::from(width) * u64::from(height) {
+        0 => Err(PictureError::Unreadable),
+        pixels if pixels > MOST_PIXELS => Err(PictureError::TooLarge),
+        _ => Ok(()),
+    }
+}
+
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PictureError> {
+    let guessed = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut reader = guessed.map_err(|_| PictureError::Unreadable)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_BYTES);
+    reader.limits(limits);
+    if reader.format().is_some() { Ok(reader) } else { Err(PictureError::Unreadable) }
 }
 
 /// A transparent picture of a code is meant to lie on white paper.

@@ -3,15 +3,13 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use rxing::common::BitMatrix;
-
 use crate::look::{Look, WHOLE, at_scale};
 use crate::regions::{Region, textured};
 use crate::views::{blurred, by_blocks, half, local_mean, sharpened};
 use crate::{Clock, Found, Gray, Place};
 
 /// No frame is looked at for longer.
-const BUDGET: Duration = Duration::from_millis(26);
+const BUDGET: Duration = Duration::from_millis(24);
 /// Frames larger than this are looked at in half size first.
 const LARGE: usize = 1_300_000;
 /// A frame larger than this is not looked at whole at all.
@@ -84,6 +82,14 @@ impl LiveReader {
             if !look.done() {
                 look.view_inverted(&smaller, halved, blocks);
             }
+            if !look.done() {
+                look.view_inverted(frame, WHOLE, whole_blocks.clone());
+            }
+            if look.crowded {
+                // No desk looks like this; the next frame is worth more than this one.
+                (self.region, self.suspected) = (None, None);
+                return look.found;
+            }
             look.by_grey(5);
         }
         let known = self.region.take();
@@ -102,7 +108,7 @@ impl LiveReader {
             }
         }
         if !look.done() {
-            extra(&mut look, &whole, whole_blocks, &smaller, turn);
+            extra(&mut look, &whole, &smaller, turn);
             look.by_grey(3);
         }
         let unread = look.suspected.filter(|_| look.found.is_empty());
@@ -116,16 +122,15 @@ impl LiveReader {
     }
 }
 
-fn extra(look: &mut Look, whole: &Rc<Gray>, whole_blocks: Option<BitMatrix>, smaller: &Rc<Gray>, turn: usize) {
+fn extra(look: &mut Look, whole: &Rc<Gray>, smaller: &Rc<Gray>, turn: usize) {
     let halved = at_scale(0.5);
-    match turn % 5 {
+    match turn % 4 {
         0 => look.view(smaller, halved, local_mean(smaller, 12, 5)),
         1 => look.view(whole, WHOLE, local_mean(whole, 25, 5)),
         2 => {
             let calm = Rc::new(blurred(smaller, 1));
             look.view(&calm, halved, local_mean(&calm, 12, 2));
         }
-        3 => look.view_inverted(whole, WHOLE, whole_blocks),
         _ => {
             let sharp = Rc::new(sharpened(smaller, 2, 6));
             look.view(&sharp, halved, by_blocks(&sharp));

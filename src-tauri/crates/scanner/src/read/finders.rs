@@ -7,7 +7,7 @@ use rxing::point;
 use super::Clock;
 
 /// A picture with more than this is a sheet of them, made to keep a reader busy.
-const MOST_PATTERNS: usize = 240;
+pub(super) const MOST_PATTERNS: usize = 240;
 /// The rows between two that are looked at: a pattern's middle is three modules high.
 const STEP: u32 = 3;
 

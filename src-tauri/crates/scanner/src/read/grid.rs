@@ -14,12 +14,22 @@ const MOST: i32 = 101;
 /// How much of what the neighbours of a module add to it by blur is taken away again, in turn.
 const SHARPER: [f32; 4] = [0.0, 0.1, 0.2, 0.35];
 
+/// What a set of finder patterns turned out to be.
+pub(crate) enum Grey {
+    /// A code, and what it says.
+    Read(Found),
+    /// The timing and alignment patterns are where a code has them, but what it says cannot be read.
+    Unread,
+    /// Nothing: grain, or a picture's details.
+    NoCode,
+}
+
 /// Reads the code a set of finder patterns belongs to. The set's places are those of `gray`.
-pub(crate) fn by_grey(gray: &Gray, set: &FinderPatternSet, clock: Clock) -> Option<Found> {
+pub(crate) fn by_grey(gray: &Gray, set: &FinderPatternSet, clock: Clock) -> Grey {
     let mut laid: Vec<Laid> = vec![];
     for modules in modules_a_side(set).into_iter().filter(|modules| (FEWEST..=MOST).contains(modules)) {
         if clock.over() {
-            return None;
+            break;
         }
         laid.extend(lay(gray, set, modules, clock).filter(|grid| grid.agrees > AGREES));
         if laid.last().is_some_and(|grid| grid.agrees > AGREES_WELL) {
@@ -27,7 +37,11 @@ pub(crate) fn by_grey(gray: &Gray, set: &FinderPatternSet, clock: Clock) -> Opti
         }
     }
     laid.sort_by(|a, b| b.agrees.total_cmp(&a.agrees));
-    laid.iter().take(2).find_map(|grid| decode(gray, grid, clock))
+    match laid.iter().take(2).find_map(|grid| decode(gray, grid, clock)) {
+        Some(found) => Grey::Read(found),
+        None if laid.is_empty() => Grey::NoCode,
+        None => Grey::Unread,
+    }
 }
 
 /// The size the patterns' sizes and distances tell, and its neighbours.

@@ -4,15 +4,16 @@
 mod finders;
 mod grid;
 mod second;
+mod sets;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets, SampleQR};
+use rxing::qrcode::cpp_port::detector::{FinderPatternSet, SampleQR};
 
-pub(crate) use grid::by_grey;
+pub(crate) use grid::{Grey, by_grey};
 pub(crate) use second::second_opinion;
 
 /// When to stop.
@@ -57,9 +58,15 @@ pub struct Found {
 pub(crate) struct Seen {
     pub(crate) found: Vec<Found>,
     pub(crate) unread: Vec<FinderPatternSet>,
+    /// There are so many finder patterns that not all were looked for: a sheet made to keep a reader busy.
+    pub(crate) crowded: bool,
 }
 
 const MOST_UNREAD: usize = 6;
+/// After so many sets one after the other that say nothing, the rest, less likely still, are left.
+const MOST_IN_VAIN: usize = 400;
+/// The same among more finder patterns than an honest picture has.
+const MOST_IN_VAIN_IN_A_CROWD: usize = 40;
 
 /// Reads every code of a bitmap.
 pub(crate) fn read(matrix: &BitMatrix, clock: Clock) -> Seen {
@@ -68,11 +75,13 @@ pub(crate) fn read(matrix: &BitMatrix, clock: Clock) -> Seen {
 }
 
 fn every_set(matrix: &BitMatrix, clock: Clock) -> Seen {
-    let mut seen = Seen::default();
     let mut patterns = finders::find(matrix, clock);
+    let mut seen = Seen { crowded: patterns.len() >= finders::MOST_PATTERNS, ..Seen::default() };
+    let most_in_vain = if seen.crowded { MOST_IN_VAIN_IN_A_CROWD } else { MOST_IN_VAIN };
     let mut used = vec![];
-    for set in GenerateFinderPatternSets(&mut patterns) {
-        if clock.over() {
+    let mut in_vain = 0;
+    for set in sets::likely(&mut patterns) {
+        if clock.over() || in_vain > most_in_vain {
             break;
         }
         let three = [set.bl, set.tl, set.tr];
@@ -83,10 +92,15 @@ fn every_set(matrix: &BitMatrix, clock: Clock) -> Seen {
         match read {
             Some(found) => {
                 used.extend(three);
+                in_vain = 0;
                 seen.found.push(found);
             }
-            None if seen.unread.len() < MOST_UNREAD => seen.unread.push(set),
-            None => {}
+            None => {
+                in_vain += 1;
+                if seen.unread.len() < MOST_UNREAD {
+                    seen.unread.push(set);
+                }
+            }
         }
     }
     seen
