@@ -147,6 +147,7 @@ fn counted(u: &UseRow, part: Part) -> impl Iterator<Item = CountedUse> {
     let first_units = u.first_units.saturating_sub(u.moved_out_units);
     let first = CountedUse {
         first_day: u.first_day,
+        happened_at: u.began_at,
         recorded_at: u.recorded_at,
         units: Units(if contained_whole { first_units } else { units.min(u.first_units) }),
         how: counted_as(u),
@@ -155,6 +156,7 @@ fn counted(u: &UseRow, part: Part) -> impl Iterator<Item = CountedUse> {
         part,
     };
     let grown = u.changed_at.filter(|_| units > u.first_units).map(|recorded_at| CountedUse {
+        happened_at: recorded_at,
         recorded_at,
         units: Units(units - u.first_units),
         at_ward: at_ward(u.report_state),

@@ -30,6 +30,9 @@ pub struct Figure {
 pub struct CountedUse {
     /// First day of use: figures are matched by it, never by the ward's processing date.
     pub first_day: Date,
+    /// When it happened: when she showed her coupon, or when the facility was told. Earlier than it was recorded where
+    /// it was entered afterwards.
+    pub happened_at: Moment,
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Units that take quota.
@@ -187,7 +190,7 @@ fn cannot_contain(figure: &Figure, own: &CountedUse) -> Option<WhyTakenOff> {
     let figure_day = figure.as_of.with_timezone(&japan()).date_naive();
     // A figure read on the spot stands before what is recorded in that moment; by the ward's clock that
     // moment may be a little earlier.
-    let later = own.recorded_at >= figure.as_of;
+    let later = own.happened_at >= figure.as_of;
     let later_by_both_clocks = own.recorded_at.signed_duration_since(figure.as_of) > CLOCKS_DIFFER;
     let (contains, else_why) = match (figure.source, nobody_showed_it) {
         // The ward's figure contains what the ward has counted, and of what nobody showed only what it
@@ -224,6 +227,7 @@ mod tests {
     fn own(day: &str, how: CountedAs) -> CountedUse {
         CountedUse {
             first_day: day.parse().unwrap(),
+            happened_at: format!("{day}T10:00:00+09:00").parse().unwrap(),
             recorded_at: format!("{day}T10:00:00+09:00").parse().unwrap(),
             units: Units(2),
             how,
@@ -256,6 +260,14 @@ mod tests {
         for at_ward in [AtWard::NotCounted, AtWard::Counted] {
             assert_eq!(left(coupon, &[CountedUse { at_ward, ..own("2026-07-10", SHOWN) }]), 6);
         }
+    }
+
+    #[test]
+    fn a_use_entered_afterwards_is_in_a_coupon_that_was_shown_after_it_and_in_no_count_the_ward_made_before() {
+        let late = CountedUse { recorded_at: "2026-07-12T09:00:00+09:00".parse().unwrap(), ..own("2026-07-10", SHOWN) };
+        assert_eq!(left(figure(6, RemainingSource::Coupon, "2026-07-11T10:00:00+09:00"), &[late]), 6);
+        assert_eq!(left(figure(6, RemainingSource::Coupon, "2026-07-10T09:00:00+09:00"), &[late]), 4);
+        assert_eq!(left(figure(6, RemainingSource::Ward, "2026-07-11T10:00:00+09:00"), &[late]), 4);
     }
 
     #[test]

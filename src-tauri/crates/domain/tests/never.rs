@@ -94,7 +94,7 @@ prop_compose! {
             Some(None) => AtWard::Counted,
             Some(Some(later)) => AtWard::Processed { on: first_day + TimeDelta::days(later) },
         };
-        CountedUse { first_day, recorded_at, units: Units(units), how, at_ward, contained_in, part }
+        CountedUse { first_day, happened_at: recorded_at, recorded_at, units: Units(units), how, at_ward, contained_in, part }
     }
 }
 

@@ -118,6 +118,9 @@ CREATE INDEX uses_by_day ON uses (first_day);
 CREATE INDEX uses_by_record ON uses (record_id);
 CREATE INDEX uses_by_correction ON uses (correction_id) WHERE correction_id IS NOT NULL;
 CREATE INDEX uses_in_house ON uses (first_day) WHERE left_at IS NULL AND taken_back = 0 AND kind = 'used';
+-- Unpaid, or paid beyond what is due.
+CREATE INDEX uses_unsettled ON uses (first_day)
+    WHERE awaits_manager = 0 AND (copay + full_price) * (1 - taken_back) <> paid;
 CREATE INDEX uses_unconfirmed ON uses (first_day) WHERE awaits_manager = 1;
 
 -- Money that changed hands, one row each time; `uses.paid` is the sum.

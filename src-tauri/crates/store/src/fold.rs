@@ -119,6 +119,11 @@ fn tables(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreErro
         ),
         Fact::CheckedIn(c) => uses::checked_in(db, head, c),
         Fact::CheckedOut(c) => uses::checked_out(db, c),
+        Fact::CheckOutTakenBack(c) => put(
+            db,
+            "UPDATE uses SET left_at = NULL, meals = NULL, questionnaire = 0 WHERE use_id = :id",
+            &[(":id", &c.use_id.as_bytes())],
+        ),
         Fact::UseChanged(u) => uses::changed(db, head, u),
         Fact::TakenBack(t) => uses::taken_back(db, head, t),
         Fact::Paid(p) => money::paid(db, head, p),

@@ -85,6 +85,11 @@ impl<'a> Tx<'a> {
         Tx { db, identity, last: Cell::new(None) }
     }
 
+    /// The desk and the epoch that write.
+    pub(crate) fn place(&self) -> (&str, u64) {
+        (&self.identity.desk, self.identity.epoch)
+    }
+
     /// Commits, and names the last fact for the case that nobody knows whether it went through.
     pub(crate) fn commit(self) -> (rusqlite::Result<()>, Option<Uuid>) {
         let last = self.last.get();

@@ -132,6 +132,8 @@ facts! {
     ReceiptPrinted = "receipt-printed",
     /// The drawer was counted (レジ締め).
     CashCounted = "cash-counted",
+    /// A check-out was taken back as a clerk's mistake: she is in the house still.
+    CheckOutTakenBack = "check-out-taken-back",
 }
 
 /// [`Fact::BodyErased`].

@@ -35,6 +35,7 @@ fn about(fact: &Fact) -> About<'_> {
         Fact::Moved(m) => About::Reservation(m.reservation_id),
         Fact::Cancelled(c) => About::Reservation(c.reservation_id),
         Fact::CheckedOut(c) => About::Use(c.use_id),
+        Fact::CheckOutTakenBack(c) => About::Use(c.use_id),
         Fact::UseChanged(u) => About::Use(u.use_id),
         Fact::TakenBack(t) => About::Use(t.use_id),
         Fact::Paid(p) => About::Use(p.use_id),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod history;
+mod money;
 mod mothers;
 mod reports;
 mod reservations;
@@ -9,6 +10,7 @@ mod uses;
 
 pub(crate) use desk::enrolment_in;
 pub use history::HistoryRow;
+pub use money::{CashCountRow, PaymentRow, ReceiptRow};
 pub use mothers::{KanaHead, KnownMother, MotherPage, MotherRow, WardMother};
 pub use reports::{QueueCounts, ReportLine, ReportState, Waiting};
 pub use reservations::{ReservationRow, ReservationState};

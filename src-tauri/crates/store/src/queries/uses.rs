@@ -272,6 +272,16 @@ impl Store {
         Ok(statement.query_map(named_params! {":since": since.to_string()}, read)?.collect::<Result<_, _>>()?)
     }
 
+    /// Uses of which something is unpaid, or was paid beyond what is due, of any month, by first day.
+    pub fn unsettled(&self) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE u.awaits_manager = 0 AND (u.copay + u.full_price) * (1 - u.taken_back) <> u.paid
+             ORDER BY u.first_day, u.use_id"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
     /// Who is in the house now, by room.
     pub fn in_house(&self) -> Result<Vec<UseRow>, StoreError> {
         let sql = format!(

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::Issuer;
+
 /// How money changed hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,6 +57,16 @@ pub struct ReceiptIssued {
     pub wording: String,
     /// The receipt that this one cancels.
     pub cancels: Option<Uuid>,
+    /// Of the yen, what is user share and so free of consumption tax (非課税); the rest is full price.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tax_free: i64,
+    /// Who issued it, as the settings stood then; a later change prints on later receipts only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Issuer>,
+}
+
+fn is_zero(yen: &i64) -> bool {
+    *yen == 0
 }
 
 /// [`Fact::ReceiptPrinted`]: it came out on paper; a second time it says 再発行.

@@ -131,3 +131,12 @@ pub struct TakenBack {
     /// The record to the ward written in the same transaction, none where nothing is reported.
     pub record_id: Option<Uuid>,
 }
+
+/// [`Fact::CheckOutTakenBack`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckOutTakenBack {
+    /// The use.
+    pub use_id: Uuid,
+    /// Why.
+    pub reason: String,
+}
