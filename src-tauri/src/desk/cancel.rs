@@ -1,13 +1,17 @@
 //! A reservation ends without use: cancelled in time or late, a no-show, or the facility cannot take her.
 
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use domain::{Ask, Outcome, Reason, Verdict, is_after_closing, manager_confirms};
 use store::{RecordDraft, ReservationRow, ReservationState, Store};
 use uuid::Uuid;
 use wire::{Booked, CancelKind, Cancelled, PresentedAs, RecordKind};
 
 use super::judging::{About, Known, ask_rules};
-use super::words::service_rule;
+use super::reasons::{look_view, reason_view};
+use super::reservations::open;
+use super::rooms::{Place, may_be_booked};
+use super::wishes::waiting_for;
+use super::words::{credential_out, service_out, service_rule};
 use super::written::{may_be_written, written};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{CancelRequest, CancelledView, Done, RefuseRequest, ReservationRequest};
@@ -21,7 +25,7 @@ pub fn preview_cancel(desk: &Desk, by: &Acting<Reception>, request: CancelReques
     let store = desk.store();
     let judged = judge_cancel(desk, &store, &request)?;
     let money = money(desk, by, &judged, &request)?;
-    Ok(view(&judged, &money))
+    view(desk, &store, &judged, &money, kind(&judged))
 }
 
 /// Cancels: in time nothing counts, late the planned units do. The count reaches the ward at once; money of more than
@@ -33,8 +37,26 @@ pub fn cancel(desk: &Desk, by: &Acting<Reception>, request: CancelRequest) -> Re
     let mut store = desk.store();
     let judged = judge_cancel(desk, &store, &request)?;
     let money = money(desk, by, &judged, &request)?;
-    let kind = if judged.verdict.late { CancelKind::Late } else { CancelKind::InTime };
+    let kind = kind(&judged);
     save(desk, &mut store, by, judged, kind, money, may_be_written(&request.reason, "reason")?)
+}
+
+fn kind(judged: &JudgedCancel) -> CancelKind {
+    if judged.verdict.late { CancelKind::Late } else { CancelKind::InTime }
+}
+
+/// What declaring a no-show would bring. Saves nothing.
+///
+/// # Errors
+/// As [`declare_no_show`].
+pub fn preview_no_show(
+    desk: &Desk,
+    by: &Acting<Reception>,
+    request: ReservationRequest,
+) -> Result<CancelledView, DeskError> {
+    let store = desk.store();
+    let (judged, money) = judge_no_show(desk, &store, by, &request)?;
+    view(desk, &store, &judged, &money, CancelKind::NoShow)
 }
 
 /// Declares a no-show (連絡なし), after closing time, by a person.
@@ -47,7 +69,17 @@ pub fn declare_no_show(
     request: ReservationRequest,
 ) -> Result<CancelledView, DeskError> {
     let mut store = desk.store();
-    let reservation = open(&store, request.reservation_id)?.booked;
+    let (judged, money) = judge_no_show(desk, &store, by, &request)?;
+    save(desk, &mut store, by, judged, CancelKind::NoShow, money, String::new())
+}
+
+fn judge_no_show(
+    desk: &Desk,
+    store: &Store,
+    by: &Acting<Reception>,
+    request: &ReservationRequest,
+) -> Result<(JudgedCancel, Money), DeskError> {
+    let reservation = open(store, request.reservation_id)?.booked;
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let closes_at = NaiveTime::parse_from_str(&facility.closes_at, "%H:%M").unwrap_or_default();
     if !is_after_closing(reservation.starts_on, closes_at, desk.now()) {
@@ -59,9 +91,9 @@ pub fn declare_no_show(
         reason: String::new(),
         waived_because: None,
     };
-    let judged = judge_cancel(desk, &store, &cancel)?;
+    let judged = judge_cancel(desk, store, &cancel)?;
     let money = money(desk, by, &judged, &cancel)?;
-    save(desk, &mut store, by, judged, CancelKind::NoShow, money, String::new())
+    Ok((judged, money))
 }
 
 /// The facility cannot take her: no use, no charge, a reason.
@@ -74,6 +106,32 @@ pub fn refuse(desk: &Desk, by: &Acting<Reception>, request: RefuseRequest) -> Re
     let reservation = open(&store, request.reservation_id)?;
     let fact = without_charge(desk, &reservation, CancelKind::FacilityRefused, &reason);
     store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
+    Ok(Done { done: true })
+}
+
+/// A reservation that ended without count or charge stands again, as it was: it was ended by mistake. What counted is
+/// taken back by `take_back`, which tells the ward.
+///
+/// # Errors
+/// [`DeskError::NothingToUndo`] for a reservation that ended otherwise or is of a day that is over,
+/// [`DeskError::DoubleBooking`] or [`DeskError::Full`] where somebody else has the place by now.
+pub fn reopen(desk: &Desk, by: &Acting<Reception>, request: ReservationRequest) -> Result<Done, DeskError> {
+    let mut store = desk.store();
+    let ended = |r: &ReservationRow| {
+        matches!(r.state, ReservationState::Ended(CancelKind::InTime | CancelKind::FacilityRefused))
+            && r.booked.starts_on >= desk.today()
+    };
+    let booked = store.reservation(request.reservation_id)?.filter(ended).ok_or(DeskError::NothingToUndo)?.booked;
+    let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
+    let place = Place {
+        service: booked.service,
+        room: &booked.room,
+        from: booked.starts_on,
+        days: booked.days,
+        but: Some(booked.reservation_id),
+    };
+    may_be_booked(desk, &store, &facility, &place)?;
+    store.write(|tx| tx.append(&desk.author(by), booked).map_err(DeskError::from))?;
     Ok(Done { done: true })
 }
 
@@ -116,7 +174,8 @@ fn judge_cancel(desk: &Desk, store: &Store, request: &CancelRequest) -> Result<J
     let reservation = open(store, request.reservation_id)?.booked;
     let received_at = match &request.received_at {
         Some(text) => DateTime::parse_from_rfc3339(text)
-            .map_err(|_| DeskError::Unreadable { field: "received_at", expected: "RFC 3339 with offset" })?,
+            .map_err(|_| DeskError::Unreadable { field: "received_at", expected: "RFC 3339 with offset" })?
+            .with_timezone(&super::japan()),
         None => desk.now(),
     };
     if received_at > desk.now() {
@@ -158,17 +217,36 @@ fn money(
     Ok(if much && !by.is_manager() { Money::AwaitsManager } else { Money::Due })
 }
 
-fn view(judged: &JudgedCancel, money: &Money) -> CancelledView {
-    let verdict = &judged.verdict;
-    CancelledView {
+fn view(
+    desk: &Desk,
+    store: &Store,
+    judged: &JudgedCancel,
+    money: &Money,
+    kind: CancelKind,
+) -> Result<CancelledView, DeskError> {
+    let JudgedCancel { reservation, known, verdict, .. } = judged;
+    let late = |r: &&Reason| matches!(r, Reason::LateCancellation { .. });
+    let programme = desk.programme();
+    let rule = match kind {
+        CancelKind::NoShow => Some(look_view(programme, "no-show")),
+        _ => verdict.reasons.iter().find(late).map(|r| reason_view(programme, r, false)),
+    };
+    let days: Vec<NaiveDate> = reservation.starts_on.iter_days().take(reservation.days.max(1) as usize).collect();
+    Ok(CancelledView {
         use_id: Uuid::now_v7(),
+        service: service_out(reservation.service),
+        starts_on: reservation.starts_on,
+        credential: credential_out(known.mother.credential),
+        exempt: known.circumstances.is_exempt(reservation.starts_on),
         late: verdict.late,
+        rule: rule.filter(|_| verdict.late),
         units: verdict.units.0,
         copay: if matches!(money, Money::Waived(_)) { 0 } else { verdict.copay.0 },
         cancel_deadline: verdict.cancel_deadline.to_rfc3339(),
         manager_confirms: matches!(money, Money::AwaitsManager),
         report_id: None,
-    }
+        waiting: waiting_for(desk, store, reservation.service, &days)?,
+    })
 }
 
 fn save(
@@ -180,7 +258,7 @@ fn save(
     money: Money,
     reason: String,
 ) -> Result<CancelledView, DeskError> {
-    let mut view = view(&judged, &money);
+    let mut view = view(desk, store, &judged, &money, kind)?;
     let JudgedCancel { reservation, known, verdict, received_at } = judged;
     let author = desk.author(by);
     let record_kind = match (kind, &money) {
@@ -224,9 +302,4 @@ fn save(
         Ok::<_, DeskError>(record_id)
     })?;
     Ok(view)
-}
-
-fn open(store: &Store, id: Uuid) -> Result<ReservationRow, DeskError> {
-    let found = store.reservation(id)?.filter(|r| r.state == ReservationState::Open);
-    found.ok_or(DeskError::ReservationEnded)
 }

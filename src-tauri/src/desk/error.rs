@@ -149,7 +149,36 @@ pub enum DeskError {
     ReservationEnded,
     /// The slot is taken.
     #[error("this room is taken at that time")]
-    DoubleBooking,
+    DoubleBooking {
+        /// The next day on which it is free, none where none was found or looked for.
+        next_free: Option<chrono::NaiveDate>,
+    },
+    /// No place is left.
+    #[error("no place for {service} is left on that day; take the next free day or the waiting list")]
+    Full {
+        /// The service.
+        service: Service,
+        /// The next day with a place, none where none was found.
+        next_free: Option<chrono::NaiveDate>,
+    },
+    /// The day may not change any more.
+    #[error("the cancellation deadline has passed: cancel, which counts, and book anew")]
+    DeadlinePast {
+        /// The deadline as it was told.
+        deadline: chrono::DateTime<chrono::FixedOffset>,
+    },
+    /// There is nothing to take back.
+    #[error("there is nothing to take back any more")]
+    NothingToUndo,
+    /// The entry is over or was never there.
+    #[error("this entry is over; look at the list again")]
+    Gone,
+    /// It lies ahead.
+    #[error("this has not taken place yet")]
+    NotYet,
+    /// Nothing is handed to her.
+    #[error("no slip is made for her; talk to her in person")]
+    NoSlip,
     /// The first day lies before today.
     #[error("a reservation begins today or later")]
     PastDay,
@@ -186,6 +215,27 @@ pub enum DeskError {
         /// Sync's code.
         code: String,
     },
+    /// A list is written in no way that is read.
+    #[error("the list is neither UTF-8 nor Shift_JIS; save it as CSV once more")]
+    ImportUnreadable,
+    /// A list is too large.
+    #[error("a list has at most 20,000 rows and 5 MB; divide it")]
+    ImportTooLarge,
+    /// A list is no CSV.
+    #[error("this is no CSV; save it as CSV in Excel")]
+    ImportNotCsv,
+    /// A list lacks columns.
+    #[error("the list lacks these columns: {missing}")]
+    ImportColumns {
+        /// Fields, comma-separated.
+        missing: String,
+    },
+    /// A list brings something else now than was shown.
+    #[error("the list brings something else now than was shown; look again")]
+    ImportChanged,
+    /// Somebody stopped the import.
+    #[error("the import was stopped; nothing of it is registered")]
+    ImportStopped,
     /// Figures could not become paper.
     #[error(transparent)]
     Report(#[from] report::ReportError),
@@ -211,6 +261,10 @@ fn unquoted(e: &serde_json::Error) -> String {
         None if text.starts_with("missing field") => text,
         None => "a value, a field or the JSON itself cannot be read".to_owned(),
     }
+}
+
+fn next_free_day(day: Option<chrono::NaiveDate>) -> Facts {
+    day.map(|d| ("next_free".to_owned(), d.to_string())).into_iter().collect()
 }
 
 impl DeskError {
@@ -251,7 +305,13 @@ impl DeskError {
             DeskError::NoteMissing { .. } => "note-missing",
             DeskError::NeedsManager => "needs-manager",
             DeskError::ReservationEnded => "reservation-ended",
-            DeskError::DoubleBooking => "double-booking",
+            DeskError::DoubleBooking { .. } => "double-booking",
+            DeskError::Full { .. } => "full",
+            DeskError::DeadlinePast { .. } => "deadline-past",
+            DeskError::NothingToUndo => "nothing-to-undo",
+            DeskError::Gone => "gone",
+            DeskError::NotYet => "not-yet",
+            DeskError::NoSlip => "no-slip",
             DeskError::PastDay => "past-day",
             DeskError::UseEnded => "use-ended",
             DeskError::NotAChange => "not-a-change",
@@ -263,6 +323,12 @@ impl DeskError {
             DeskError::NotEnrolled => "not-enrolled",
             DeskError::PracticeWard => "practice-ward",
             DeskError::Ward { .. } => "ward",
+            DeskError::ImportUnreadable => "import-unreadable",
+            DeskError::ImportTooLarge => "import-too-large",
+            DeskError::ImportNotCsv => "import-not-csv",
+            DeskError::ImportColumns { .. } => "import-columns",
+            DeskError::ImportChanged => "import-changed",
+            DeskError::ImportStopped => "import-stopped",
             DeskError::Report(_) => "report",
             DeskError::File(_) => "file",
             DeskError::UnknownCommand => "unknown-command",
@@ -280,10 +346,18 @@ impl DeskError {
             DeskError::Refused { codes } | DeskError::TicksMissing { codes } | DeskError::NoteMissing { codes } => {
                 pair("codes", codes.clone())
             }
+            DeskError::ImportColumns { missing } => pair("fields", missing.clone()),
             DeskError::FullPriceUnset { service } => pair("service", service.id().to_owned()),
             DeskError::PricesOverlap { service, from } => {
                 Facts::from([("service".to_owned(), service.id().to_owned()), ("on".to_owned(), from.to_string())])
             }
+            DeskError::DoubleBooking { next_free } => next_free_day(*next_free),
+            DeskError::Full { service, next_free } => {
+                let mut facts = next_free_day(*next_free);
+                facts.insert("service".to_owned(), service.id().to_owned());
+                facts
+            }
+            DeskError::DeadlinePast { deadline } => pair("deadline", deadline.to_rfc3339()),
             DeskError::VerdictChanged { charge } => pair("charge", charge.to_string()),
             DeskError::Ward { code } => pair("trouble", code.clone()),
             _ => Facts::new(),

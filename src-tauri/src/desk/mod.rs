@@ -2,20 +2,26 @@
 //! scanner and the way to the ward; they know no window and no terminal.
 
 mod acting;
+pub mod appointments;
 pub mod camera;
 pub mod cancel;
 pub mod changes;
 pub mod charges;
 pub mod check_in;
 mod clock;
+mod code;
 pub mod demo;
 mod error;
 pub mod facility;
+pub mod guide;
 mod judging;
 pub mod month;
+pub mod morning_sheet;
 pub mod mothers;
 mod open;
 pub mod printing;
+pub mod poster;
+pub mod practice;
 pub mod programme;
 mod reasons;
 pub mod recognise;
@@ -27,6 +33,7 @@ pub mod status;
 mod strict_json;
 pub mod today;
 pub mod way;
+pub mod wishes;
 pub(crate) mod words;
 mod written;
 

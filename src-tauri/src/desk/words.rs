@@ -1,7 +1,7 @@
 //! Between the words of the rules, of the messages and of the screens.
 
 use crate::view::{
-    ApartKind, CredentialKind, FigureStandsKind, IssuerKindId, LanguageKind, MeansKind, PresentedKind, RoleKind,
+    AppointmentKindId, AppointmentStands, ApartKind, CredentialKind, FigureStandsKind, IssuerKindId, LanguageKind, MeansKind, PresentedKind, RoleKind,
     ServiceId, SourceKind,
 };
 
@@ -46,6 +46,14 @@ same! {
     language_out: wire::SlipLanguage => LanguageKind { Ja <-> Ja, Plain <-> Plain, En <-> En }
     apart_in: ApartKind => wire::Apart { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
     apart_out: wire::Apart => ApartKind { Bereaved <-> Bereaved, Hospitalised <-> Hospitalised }
+    appointment_in: AppointmentKindId => wire::AppointmentKind { Tour <-> Tour, Orientation <-> Orientation }
+    appointment_out: wire::AppointmentKind => AppointmentKindId { Tour <-> Tour, Orientation <-> Orientation }
+    stands_appointment_in: AppointmentStands => wire::AppointmentState {
+        Planned <-> Planned, Held <-> Held, Cancelled <-> Cancelled,
+    }
+    stands_appointment_out: wire::AppointmentState => AppointmentStands {
+        Planned <-> Planned, Held <-> Held, Cancelled <-> Cancelled,
+    }
     issuer_kind_in: IssuerKindId => wire::IssuerKind {
         Practitioner <-> Practitioner, NonProfit <-> NonProfit, Company <-> Company,
     }

@@ -5,7 +5,7 @@ import { ja } from './ja';
 /** The Rust sources that name the codes, read as text. */
 const sources = import.meta.glob<string>(
   [
-    '../../../src-tauri/src/desk/{error,check_in,reservations,today}.rs',
+    '../../../src-tauri/src/desk/{error,check_in,reservations/book,today}.rs',
     '../../../src-tauri/crates/domain/src/{verdict,attention}.rs',
     '../../../src-tauri/crates/store/src/error.rs',
     '../../../src-tauri/crates/scanner/src/{lib,camera/fault}.rs',
@@ -45,7 +45,7 @@ const rules = [
   ...arrows('crates/domain/src/verdict.rs', 'pub fn code'),
   ...arrows('crates/domain/src/attention.rs', 'pub fn code'),
   ...named('src/desk/check_in.rs', 'good_view\\(programme, '),
-  ...named('src/desk/reservations.rs', 'look_view\\(programme, '),
+  ...named('src/desk/reservations/book.rs', 'look_view\\(programme, '),
 ];
 const tables = {
   problems: [

@@ -1,18 +1,24 @@
 //! A month's figures → the ward's papers (PDF) and a table (CSV). Pure: bytes out, no file, no clock.
 
+mod lists;
 mod month;
 mod paper;
 mod pdf;
 mod poster;
+mod receipt;
 mod sheet;
+mod slip;
 mod table;
 mod typeface;
 
+pub use lists::{KitchenLine, KitchenSheet, kitchen_sheet};
 pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, totals};
 pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
 pub use poster::{Poster, poster};
+pub use receipt::{Receipt, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt};
 pub use sheet::{MorningSheet, SheetLine, SheetList, morning_sheet};
+pub use slip::{CardSlip, House, Named, Note, Part, PhoneGroup, Sheet, Slip, Tongue, phone_list};
 pub use table::csv;
 
 /// Why figures did not become paper.

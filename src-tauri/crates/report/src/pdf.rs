@@ -319,7 +319,7 @@ fn printable_name(paper: &Paper, l: &Line, missing: &mut Vec<char>) -> String {
     format!("{kana}※")
 }
 
-fn yen(amount: u64) -> String {
+pub(crate) fn yen(amount: u64) -> String {
     let digits = amount.to_string();
     let mut out = String::from("¥");
     for (n, digit) in digits.chars().enumerate() {

@@ -107,7 +107,7 @@ fn tables(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreErro
             &[(":number", &r.user_number), (":service", &r.service.id()), (":body", &json(r, "remaining_told")?)],
         ),
         Fact::Booked(b) => reservations::booked(db, b),
-        Fact::Moved(m) => reservations::moved(db, m),
+        Fact::Moved(m) => reservations::moved(db, head, m),
         Fact::Cancelled(c) => reservations::cancelled(db, head, c),
         Fact::WishSet(w) => reservations::wish(db, w),
         Fact::AppointmentSet(a) => reservations::appointment(db, a),

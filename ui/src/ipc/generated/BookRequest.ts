@@ -28,4 +28,8 @@ arrives_at: string,
 /**
  * Room, may be empty.
  */
-room: string, };
+room: string, 
+/**
+ * The wish on the waiting list that this booking fulfils.
+ */
+wish_id: string | null, };

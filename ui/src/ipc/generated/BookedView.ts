@@ -33,4 +33,12 @@ cancel_deadline: string,
 /**
  * It is already past.
  */
-deadline_passed: boolean, };
+deadline_passed: boolean, 
+/**
+ * Her food allergies; may be empty.
+ */
+allergies: string, 
+/**
+ * Her diet; may be empty.
+ */
+diet: string, };

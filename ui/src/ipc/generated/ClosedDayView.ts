@@ -6,6 +6,18 @@ import type { ToPhone } from "./ToPhone";
  */
 export type ClosedDayView = { 
 /**
+ * The day.
+ */
+date: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * How many reservations ended without count or charge.
+ */
+ended: number, 
+/**
  * Whom the closing touches.
  */
 to_phone: Array<ToPhone>, };

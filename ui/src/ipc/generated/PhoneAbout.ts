@@ -3,4 +3,4 @@
 /**
  * What a closed day means for a mother.
  */
-export type PhoneAbout = "reservation-ended" | "reservation-includes-day" | "in-house";
+export type PhoneAbout = "reservation-ended" | "reservation-includes-day" | "in-house" | "appointment-cancelled";

@@ -1,7 +1,8 @@
 import type { Text } from '../ja';
+import * as bookings from './bookings';
 import * as camera from './camera';
 import * as problems from './problems';
 import * as rules from './rules';
 import { screens } from './screens';
 
-export const en: Text = { ...screens, ...camera, ...rules, ...problems };
+export const en: Text = { ...screens, ...camera, ...bookings, ...rules, ...problems };

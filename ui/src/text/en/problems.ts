@@ -1,3 +1,4 @@
+import { day, time } from '../dates';
 import type { Facts, Sentence, Sentences } from '../facts';
 import type * as ja from '../ja/problems';
 
@@ -133,7 +134,31 @@ export const problems = {
     'A manager checks the closed days in the settings.',
   ),
   'past-day': say('That day is over.', 'Choose today or a day to come.'),
-  'double-booking': say('That room is taken on that day.', 'Choose another room or day.'),
+  'double-booking': (x) => [
+    'That room is taken on that day.',
+    x['next_free']
+      ? `Choose another room, or ${day(x['next_free'], 'en')}, when it is free again. The waiting list is possible, too.`
+      : 'Choose another room or day.',
+  ],
+  full: (x) => [
+    'No place is left on that day.',
+    x['next_free']
+      ? `The next free day is ${day(x['next_free'], 'en')}. The waiting list is possible, too.`
+      : 'Put her on the waiting list, or choose another day.',
+  ],
+  'deadline-past': (x) => [
+    x['deadline']
+      ? `The cancellation deadline (${day(x['deadline'], 'en')} ${time(x['deadline'])}) has passed.`
+      : 'The cancellation deadline has passed.',
+    'For another day, cancel this booking, which counts, and book anew. Its time and room can change on the same day.',
+  ],
+  'nothing-to-undo': say(
+    'It cannot be undone any more.',
+    'Look at the booking in the list, and enter it anew if needed.',
+  ),
+  gone: say('This is over already.', 'Look at the list again.'),
+  'not-yet': say('It has not taken place yet.', 'Say so on its day.'),
+  'no-slip': say('No slip is handed to her.', 'Talk to her in person.'),
   'reservation-ended': say('This booking has ended already.', "Look at today's lists."),
   'use-ended': say('This use has ended already.', "Look at today's lists."),
   'not-a-change': say(

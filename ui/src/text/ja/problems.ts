@@ -1,3 +1,4 @@
+import { day, time } from '../dates';
 import { type Facts, type Sentence, type Sentences } from '../facts';
 
 const say = (what: string, next: string) => (): Sentence => [what, next];
@@ -114,7 +115,28 @@ export const problems = {
   'full-price-unset': say('全額自己負担の金額が決まっていません。', '管理者が設定に入れると、判断できます。'),
   'no-open-day': say('前の1年に営業日が見つかりません。', '管理者が定休日の設定を確かめてください。'),
   'past-day': say('もう過ぎた日です。', '今日か、これからの日を選んでください。'),
-  'double-booking': say('その部屋は、その日は空いていません。', '別の部屋か日を選んでください。'),
+  'double-booking': (x: Facts): Sentence => [
+    'その部屋は、その日は空いていません。',
+    x['next_free']
+      ? `別の部屋か、次に空く ${day(x['next_free'], 'ja')} を選びます。キャンセル待ちにもできます。`
+      : '別の部屋か日を選んでください。',
+  ],
+  full: (x: Facts): Sentence => [
+    'その日はもう満員です。',
+    x['next_free']
+      ? `次に空くのは ${day(x['next_free'], 'ja')} です。キャンセル待ちにもできます。`
+      : 'キャンセル待ちに入れるか、別の日を選んでください。',
+  ],
+  'deadline-past': (x: Facts): Sentence => [
+    x['deadline']
+      ? `キャンセルの期限（${day(x['deadline'], 'ja')} ${time(x['deadline'])}）を過ぎています。`
+      : 'キャンセルの期限を過ぎています。',
+    '日を変えるには、いまの予約を取り消し（回数に数えます）、新しく予約を入れます。同じ日の時刻と部屋は変えられます。',
+  ],
+  'nothing-to-undo': say('もう元に戻せません。', '一覧でいまの予約を確かめ、必要なら入れ直してください。'),
+  gone: say('もう終わったものです。', '一覧を見直してください。'),
+  'not-yet': say('まだ先の約束です。', '当日になってから済みにしてください。'),
+  'no-slip': say('この方には予約票を渡しません。', 'ご本人と直接お話しください。'),
   'reservation-ended': say('この予約はもう終わっています。', '今日の一覧を確かめてください。'),
   'use-ended': say('この利用はもう終わっています。', '今日の一覧を確かめてください。'),
   'not-a-change': say(

@@ -8,8 +8,14 @@ use wire::{
 
 use super::{json, put, ward};
 use crate::StoreError;
+use crate::queries::{Before, KeptReservation};
 
 pub(super) fn booked(db: &Connection, b: &Booked) -> Result<(), StoreError> {
+    keep(db, &KeptReservation { booked: b.clone(), before: None })
+}
+
+fn keep(db: &Connection, kept: &KeptReservation) -> Result<(), StoreError> {
+    let b = &kept.booked;
     put(
         db,
         "INSERT OR REPLACE INTO reservations (reservation_id, user_number, service, starts_on, ends_on, state, body)
@@ -20,7 +26,7 @@ pub(super) fn booked(db: &Connection, b: &Booked) -> Result<(), StoreError> {
             (":service", &b.service.id()),
             (":starts_on", &b.starts_on.to_string()),
             (":ends_on", &last_day(b.starts_on, b.days).to_string()),
-            (":body", &json(b, "reservations")?),
+            (":body", &json(kept, "reservations")?),
         ],
     )
 }
@@ -29,24 +35,34 @@ fn last_day(starts_on: NaiveDate, days: u32) -> NaiveDate {
     starts_on.checked_add_days(Days::new(u64::from(days.max(1)) - 1)).unwrap_or(starts_on)
 }
 
-/// A reservation on its new day. One that has ended meanwhile stays as it ended.
-pub(super) fn moved(db: &Connection, m: &Moved) -> Result<(), StoreError> {
+/// A reservation on its new day, and where it stood before. One that has ended meanwhile stays as it ended.
+pub(super) fn moved(db: &Connection, head: &Envelope, m: &Moved) -> Result<(), StoreError> {
     let sql = "SELECT body FROM reservations WHERE reservation_id = :id AND state = 'open'";
     let params = named_params! {":id": m.reservation_id.as_bytes()};
     let before: Option<String> = db.prepare_cached(sql)?.query_row(params, |r| r.get(0)).optional()?;
     let Some(before) = before else { return Ok(()) };
-    let before: Booked = serde_json::from_str(&before).map_err(|_| StoreError::Table("reservations"))?;
-    booked(
-        db,
-        &Booked {
-            starts_on: m.starts_on,
-            days: m.days,
-            arrives_at: m.arrives_at.clone(),
-            room: m.room.clone(),
-            cancel_deadline: m.cancel_deadline,
-            ..before
+    let stood: KeptReservation = serde_json::from_str(&before).map_err(|_| StoreError::Table("reservations"))?;
+    let stood = stood.booked;
+    let before = Before {
+        stood: Moved {
+            reservation_id: stood.reservation_id,
+            starts_on: stood.starts_on,
+            days: stood.days,
+            arrives_at: stood.arrives_at.clone(),
+            room: stood.room.clone(),
+            cancel_deadline: stood.cancel_deadline,
         },
-    )
+        until: head.recorded_at,
+    };
+    let booked = Booked {
+        starts_on: m.starts_on,
+        days: m.days,
+        arrives_at: m.arrives_at.clone(),
+        room: m.room.clone(),
+        cancel_deadline: m.cancel_deadline,
+        ..stood
+    };
+    keep(db, &KeptReservation { booked, before: Some(before) })
 }
 
 pub(super) fn cancelled(db: &Connection, head: &Envelope, c: &Cancelled) -> Result<(), StoreError> {
@@ -68,14 +84,14 @@ pub(super) fn cancelled(db: &Connection, head: &Envelope, c: &Cancelled) -> Resu
              units, covered_units, over_quota_units, moved_out_units, copay, full_price, exempt, babies,
              presented, room, remark, paid, record_id, recorded_at, began_at, left_at, first_units, awaits_manager)
          SELECT :use_id, :kind, reservation_id, user_number, service, starts_on, :units, :units, 0, 0, :moved,
-             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :at, :at, :units, :awaits
+             :copay, 0, :exempt, 1, 'not-shown', '', :remark, 0, :record, :at, :received, :at, :units, :awaits
          FROM reservations WHERE reservation_id = :id",
     )?
     .execute(named_params! {
         ":use_id": c.use_id.as_bytes(), ":kind": kind, ":units": c.units, ":copay": c.copay,
         ":exempt": c.exempt, ":remark": c.waived_because.as_deref().unwrap_or(&c.reason),
         ":record": c.record_id.map(|r| *r.as_bytes()), ":at": head.recorded_at.to_rfc3339(),
-        ":moved": c.moved_out_units, ":awaits": c.awaits_manager,
+        ":received": c.received_at.to_rfc3339(), ":moved": c.moved_out_units, ":awaits": c.awaits_manager,
         ":id": c.reservation_id.as_bytes(),
     })?;
     ward::reported(db, head, c.record_id)

@@ -1,5 +1,6 @@
 //! Questions to the store, one function each.
 
+mod appointments;
 mod desk;
 mod history;
 mod money;
@@ -7,13 +8,15 @@ mod mothers;
 mod reports;
 mod reservations;
 mod uses;
+mod wishes;
 
 pub(crate) use desk::enrolment_in;
 pub use history::HistoryRow;
 pub use money::{CashCountRow, PaymentRow, ReceiptRow};
 pub use mothers::{KanaHead, KnownMother, MotherPage, MotherRow, WardMother};
 pub use reports::{QueueCounts, ReportLine, ReportState, Waiting};
-pub use reservations::{ReservationRow, ReservationState};
+pub(crate) use reservations::KeptReservation;
+pub use reservations::{Before, ReservationRow, ReservationState};
 pub use uses::{UseKind, UseReport, UseRow};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

@@ -1,0 +1,655 @@
+//! What is handed to her on paper: the slip of a reservation (予約票) in three languages, the note of what she writes into
+//! her card; and the list of whom to phone. One text for the window and for the paper.
+
+use chrono::{Datelike, Timelike, Weekday};
+use domain::{Credential, Date, Moment, Service, Yen};
+
+use crate::ReportError;
+use crate::paper::{Paper, Side, Weight};
+use crate::pdf::Drawn;
+
+/// The language of a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    /// 日本語.
+    Japanese,
+    /// やさしい日本語: short sentences, few Chinese characters.
+    Plain,
+    /// English.
+    English,
+}
+
+/// The sheet a note is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// 210 × 297 mm.
+    A4,
+    /// 148 × 210 mm.
+    A5,
+}
+
+/// A name on paper, with the kana that stand in for a character the typeface lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// Its kana.
+    pub kana: String,
+}
+
+/// The house and the ward's office behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct House {
+    /// The facility's name.
+    pub name: String,
+    /// Its telephone; may be empty.
+    pub phone: String,
+    /// Opening time, `HH:MM`; may be empty.
+    pub opens_at: String,
+    /// Closing time, `HH:MM`.
+    pub closes_at: String,
+    /// The programme's name.
+    pub programme: String,
+    /// The ward's office.
+    pub office: String,
+    /// Its telephone.
+    pub office_phone: String,
+    /// Invented people: said on the paper.
+    pub practice: bool,
+}
+
+/// A reservation as its slip tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// To whom.
+    pub to: Named,
+    /// The service.
+    pub service: Service,
+    /// First day.
+    pub first_day: Date,
+    /// Days.
+    pub days: u32,
+    /// Arrival, `HH:MM`.
+    pub arrives_at: String,
+    /// User share as of now.
+    pub share: Yen,
+    /// Full price as of now.
+    pub full_price: Yen,
+    /// キャンセルの期限.
+    pub deadline: Moment,
+    /// It is past already.
+    pub deadline_passed: bool,
+    /// What she holds, and so brings.
+    pub credential: Credential,
+    /// What else to bring, in the facility's words; may be empty.
+    pub bring: String,
+    /// The house's rules, in the facility's words; may be empty.
+    pub rules: String,
+    /// The house.
+    pub house: House,
+}
+
+/// What a late cancellation or a no-show has her write into her card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardSlip {
+    /// To whom.
+    pub to: Named,
+    /// The service: its column in the card.
+    pub service: Service,
+    /// The day reserved.
+    pub reserved_for: Date,
+    /// The day to write: when the cancellation was told, or of the use she did not come to.
+    pub write: Date,
+    /// Units that count.
+    pub units: u64,
+    /// Nobody said a word.
+    pub no_show: bool,
+    /// User share due.
+    pub share: Yen,
+    /// The house.
+    pub house: House,
+}
+
+/// A group of whom to phone about a closed day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhoneGroup {
+    /// What about.
+    pub head: String,
+    /// One line each.
+    pub lines: Vec<String>,
+}
+
+/// One part of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its heading.
+    pub head: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// It is what must not be missed.
+    pub weighty: bool,
+}
+
+/// A note as it stands on the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its language.
+    pub tongue: Tongue,
+    /// Its heading.
+    pub title: String,
+    /// To whom, as the paper addresses her; empty for a list of the house.
+    pub to: String,
+    /// The name in it, with the kana that may have to stand in.
+    pub named: Option<Named>,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// Who hands it out, and whom to ask.
+    pub from: Vec<String>,
+    /// Invented people.
+    pub practice: bool,
+}
+
+fn part(head: &str, lines: Vec<String>) -> Part {
+    Part { head: head.to_owned(), lines, weighty: false }
+}
+
+impl Slip {
+    /// The slip in a language.
+    pub fn note(&self, tongue: Tongue) -> Note {
+        let say = |ja: &str, plain: &str, en: &str| pick(tongue, ja, plain, en).to_owned();
+        let mut parts = vec![self.when(tongue)];
+        let mut share = vec![yen(self.share)];
+        if self.full_price > Yen(0) {
+            share.push(match tongue {
+                Tongue::Japanese => format!("全額自己負担の日の分　{}", yen(self.full_price)),
+                Tongue::Plain => format!("ぜんぶ 自分で はらう 日の お金　{}", yen(self.full_price)),
+                Tongue::English => format!("Days paid in full by yourself: {}", yen(self.full_price)),
+            });
+        }
+        parts.push(part(&say("利用者負担額（見込み）", "お金（だいたい）", "Your share (estimate)"), share));
+        parts.push(self.cancelling(tongue));
+        let mut bring = vec![match self.credential {
+            Credential::Coupon => say(
+                "電子クーポンを表示できるスマートフォン",
+                "スマートフォン（電子クーポンを 見せて ください）",
+                "Your phone, to show the electronic coupon",
+            ),
+            Credential::Card => say("利用者カード", "利用者カード", "Your user card (利用者カード)"),
+            Credential::None => {
+                say("利用者番号の分かるもの", "利用者番号が わかる もの", "Something that shows your user number")
+            }
+        }];
+        bring.push(say(
+            "母子健康手帳",
+            "母子健康手帳（ぼし けんこう てちょう）",
+            "Mother and child handbook (母子健康手帳)",
+        ));
+        bring.extend(self.bring.lines().map(str::to_owned));
+        parts.push(part(&say("お持ちいただくもの", "もって くる もの", "What to bring"), bring));
+        if !self.house.opens_at.is_empty() {
+            let hours = format!("{}〜{}", clock(&self.house.opens_at), clock(&self.house.closes_at));
+            let hours = if tongue == Tongue::English { hours.replace('〜', " – ") } else { hours };
+            parts.push(part(&say("電話のつながる時間", "電話が できる 時間", "We answer the telephone"), vec![hours]));
+        }
+        if !self.rules.trim().is_empty() {
+            let rules = self.rules.lines().map(str::to_owned).collect();
+            parts.push(part(&say("施設からのお願い", "施設の やくそく", "House rules"), rules));
+        }
+        Note {
+            tongue,
+            title: say("予約票", "よやくの かみ（予約票）", "Reservation slip"),
+            to: addressed(tongue, &self.to.name),
+            named: Some(self.to.clone()),
+            parts,
+            from: from(tongue, &self.house),
+            practice: self.house.practice,
+        }
+    }
+
+    fn when(&self, tongue: Tongue) -> Part {
+        let mut lines = vec![format!("{}　{}", full_day(tongue, self.first_day), arrives(tongue, &self.arrives_at))];
+        let mut what = service(tongue, self.service).to_owned();
+        if self.service == Service::Stay {
+            let nights = self.days.saturating_sub(1);
+            what += &match tongue {
+                Tongue::Japanese | Tongue::Plain => format!("　{nights}泊{}日", self.days),
+                Tongue::English => format!(", {} days, {nights} {}", self.days, plural(nights, "night")),
+            };
+            let more = u64::from(nights);
+            if let Some(last) = self.first_day.checked_add_days(chrono::Days::new(more)) {
+                lines.push(match tongue {
+                    Tongue::Japanese => format!("退所　{}", full_day(tongue, last)),
+                    Tongue::Plain => format!("かえる 日　{}", full_day(tongue, last)),
+                    Tongue::English => format!("You leave on {}", full_day(tongue, last)),
+                });
+            }
+        }
+        lines.insert(0, what);
+        Part { weighty: true, ..part(pick(tongue, "ご予約", "よやく", "Your reservation"), lines) }
+    }
+
+    fn cancelling(&self, tongue: Tongue) -> Part {
+        let until = moment(tongue, self.deadline);
+        let lines = match (tongue, self.deadline_passed) {
+            (Tongue::Japanese, false) => vec![
+                format!("{until}まで"),
+                "これより後のご連絡は、予定どおり利用したものとして回数を数え、利用者負担額をいただきます。".to_owned(),
+            ],
+            (Tongue::Japanese, true) => vec![
+                format!("{until}（過ぎています）"),
+                "これからのキャンセルは、予定どおり利用したものとして回数を数え、利用者負担額をいただきます。"
+                    .to_owned(),
+            ],
+            (Tongue::Plain, false) => vec![
+                format!("{until}までに 電話を して ください。"),
+                "この 時間の あとに やめると、つかった ことに なります。お金も はらいます。".to_owned(),
+            ],
+            (Tongue::Plain, true) => vec![
+                format!("{until}（もう すぎました）"),
+                "いま やめると、つかった ことに なります。お金も はらいます。".to_owned(),
+            ],
+            (Tongue::English, false) => vec![
+                format!("by {until}"),
+                "After this time the reserved days count as used, and your share is due.".to_owned(),
+            ],
+            (Tongue::English, true) => vec![
+                format!("{until} – this time has passed"),
+                "If you cancel now, the reserved days count as used, and your share is due.".to_owned(),
+            ],
+        };
+        let head = pick(tongue, "キャンセルの期限", "やめる ときの しめきり", "If you have to cancel");
+        Part { weighty: true, ..part(head, lines) }
+    }
+}
+
+impl CardSlip {
+    /// The note in a language.
+    pub fn note(&self, tongue: Tongue) -> Note {
+        let say = |ja: &str, plain: &str, en: &str| pick(tongue, ja, plain, en).to_owned();
+        let column = service(tongue, self.service);
+        let (day, reserved) = (full_day(tongue, self.write), full_day(tongue, self.reserved_for));
+        let units = self.units;
+        let unit = crate::words::unit(self.service);
+        let write = match tongue {
+            Tongue::Japanese => format!("カードの「{column}」の欄に、下の日付を{units}{unit}分、書いてください。"),
+            Tongue::Plain => format!("カードの「{column}」の ところに、下の 日を {units}{unit}分 書いて ください。"),
+            Tongue::English => {
+                format!(
+                    "Write the date below into the column “{column}” of your card, for {units} {}.",
+                    plural(units, "unit")
+                )
+            }
+        };
+        let why = match (tongue, self.no_show) {
+            (Tongue::Japanese, false) => format!("{reserved}のご予約を、期限のあとにキャンセルされました。"),
+            (Tongue::Japanese, true) => format!("{reserved}のご予約に、ご連絡のないまま来られませんでした。"),
+            (Tongue::Plain, false) => format!("{reserved}の よやくを、しめきりの あとに やめました。"),
+            (Tongue::Plain, true) => format!("{reserved}の よやくの 日に、れんらくが ありませんでした。"),
+            (Tongue::English, false) => format!("Your reservation of {reserved} was cancelled after its deadline."),
+            (Tongue::English, true) => format!("We did not hear from you about your reservation of {reserved}."),
+        };
+        let parts = vec![
+            part(&say("わけ", "どうして", "Why"), vec![why]),
+            Part {
+                weighty: true, ..part(&say("書いていただくこと", "書く こと", "What to write"), vec![write, day])
+            },
+            part(&say("利用者負担額", "お金", "Your share"), vec![yen(self.share)]),
+        ];
+        Note {
+            tongue,
+            title: say(
+                "利用者カードへの記入のお願い",
+                "利用者カードに 書いて ください",
+                "Please write this into your card",
+            ),
+            to: addressed(tongue, &self.to.name),
+            named: Some(self.to.clone()),
+            parts,
+            from: from(tongue, &self.house),
+            practice: self.house.practice,
+        }
+    }
+}
+
+/// The list of whom to phone about a closed day.
+pub fn phone_list(date: Date, reason: &str, groups: &[PhoneGroup], house: &House) -> Note {
+    let group = |g: &PhoneGroup| part(&g.head, g.lines.iter().map(|l| format!("□　{l}")).collect());
+    let mut parts = vec![Part {
+        weighty: true,
+        ..part("休みにした日", vec![full_day(Tongue::Japanese, date), reason.to_owned()])
+    }];
+    parts.extend(groups.iter().map(group));
+    Note {
+        tongue: Tongue::Japanese,
+        title: "電話する方の一覧".to_owned(),
+        to: String::new(),
+        named: None,
+        parts,
+        from: from(Tongue::Japanese, house),
+        practice: house.practice,
+    }
+}
+
+impl Note {
+    /// The note on paper.
+    ///
+    /// # Errors
+    /// [`ReportError::Typeface`].
+    pub fn draw(&self, sheet: Sheet) -> Result<Drawn, ReportError> {
+        let ((width, height), scale) = match sheet {
+            Sheet::A4 => ((210.0, 297.0), 1.25),
+            Sheet::A5 => ((148.0, 210.0), 1.0),
+        };
+        let mut pen = Pen::on(Paper::sized(&self.title, (width, height))?, (width, height), scale);
+        pen.page(self);
+        let mut missing = vec![];
+        if !self.to.is_empty() {
+            let to = self.printable(&pen.paper, &mut missing);
+            pen.line(&to, 13.0, Weight::Bold);
+            pen.down(3.0);
+        }
+        for part in &self.parts {
+            pen.part(self, part, &mut missing);
+        }
+        pen.down(2.0);
+        pen.rule(0.4);
+        for line in &self.from {
+            pen.written(self, line, 9.0, Weight::Regular);
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        Ok(Drawn { pages: pen.paper.count(), pdf: pen.paper.bytes(), missing })
+    }
+
+    /// Her name, or the kana with ※ where the typeface lacks one of its characters.
+    fn printable(&self, paper: &Paper, missing: &mut Vec<char>) -> String {
+        let Some(named) = &self.named else { return self.to.clone() };
+        let lacks = paper.lacks(&named.name);
+        if lacks.is_empty() {
+            return self.to.clone();
+        }
+        missing.extend(lacks);
+        addressed(self.tongue, &format!("{}※", printable(paper, &named.kana)))
+    }
+}
+
+fn printable(paper: &Paper, text: &str) -> String {
+    text.chars().filter(|c| paper.lacks(&c.to_string()).is_empty()).collect()
+}
+
+/// Writes a note from top to bottom, on as many pages as it takes.
+struct Pen {
+    paper: Paper,
+    width: f32,
+    height: f32,
+    scale: f32,
+    margin: f32,
+    y: f32,
+}
+
+impl Pen {
+    fn on(paper: Paper, (width, height): (f32, f32), scale: f32) -> Pen {
+        Pen { paper, width, height, scale, margin: 12.0 * scale, y: 0.0 }
+    }
+
+    fn page(&mut self, note: &Note) {
+        self.paper.page();
+        let (margin, scale) = (self.margin, self.scale);
+        if note.practice {
+            let mark = pick(
+                note.tongue,
+                "練習（架空のデータ）",
+                "れんしゅう（ほんとうの 人では ありません）",
+                "Practice, invented people",
+            );
+            self.paper.text(self.width - margin, 8.0 * scale, 8.0 * scale, Weight::Bold, Side::Right, mark);
+        }
+        self.paper.text(margin, 16.0 * scale, 16.0 * scale, Weight::Bold, Side::Left, &note.title);
+        self.y = 19.0 * scale;
+        self.rule(1.0);
+        self.down(6.0);
+    }
+
+    fn down(&mut self, by: f32) {
+        self.y += by * self.scale;
+    }
+
+    fn rule(&mut self, points: f32) {
+        self.paper.rule(self.margin, self.width - self.margin, self.y, points);
+    }
+
+    fn line(&mut self, text: &str, size: f32, weight: Weight) {
+        self.down(size * 0.42);
+        self.paper.text(self.margin, self.y, size * self.scale, weight, Side::Left, text);
+        self.down(size * 0.13);
+    }
+
+    /// A text in as many lines as it takes; a page that is full is followed by another.
+    fn written(&mut self, note: &Note, text: &str, size: f32, weight: Weight) {
+        let width = self.width - 2.0 * self.margin;
+        for line in self.paper.wrapped(text, width, size * self.scale, weight) {
+            if self.y > self.height - 14.0 * self.scale {
+                self.page(note);
+            }
+            self.line(&line, size, weight);
+        }
+    }
+
+    fn part(&mut self, note: &Note, part: &Part, missing: &mut Vec<char>) {
+        if self.y > self.height - 26.0 * self.scale {
+            self.page(note);
+        }
+        self.rule(if part.weighty { 1.2 } else { 0.3 });
+        self.down(1.0);
+        self.written(note, &part.head, 9.0, Weight::Bold);
+        self.down(0.6);
+        for (n, line) in part.lines.iter().enumerate() {
+            missing.extend(self.paper.lacks(line));
+            let line = printable(&self.paper, line);
+            let (size, weight) = if part.weighty && n < 2 { (12.5, Weight::Bold) } else { (10.5, Weight::Regular) };
+            self.written(note, &line, size, weight);
+        }
+        self.down(3.2);
+    }
+}
+
+fn pick<'a>(tongue: Tongue, ja: &'a str, plain: &'a str, en: &'a str) -> &'a str {
+    match tongue {
+        Tongue::Japanese => ja,
+        Tongue::Plain => plain,
+        Tongue::English => en,
+    }
+}
+
+fn addressed(tongue: Tongue, name: &str) -> String {
+    match tongue {
+        Tongue::Japanese => format!("{name} 様"),
+        Tongue::Plain => format!("{name} さん"),
+        Tongue::English => name.to_owned(),
+    }
+}
+
+fn from(tongue: Tongue, house: &House) -> Vec<String> {
+    let phone = |phone: &str| match (tongue, phone) {
+        (_, "") => String::new(),
+        (Tongue::Japanese, n) => format!("　電話 {n}"),
+        (Tongue::Plain, n) => format!("　でんわ {n}"),
+        (Tongue::English, n) => format!("  tel. {n}"),
+    };
+    let ask = pick(tongue, "制度のお問い合わせ", "わからない とき（区）", "Questions about the programme");
+    vec![
+        format!("{}{}", house.name, phone(&house.phone)),
+        format!("{ask}　{} {}{}", house.programme, house.office, phone(&house.office_phone)),
+    ]
+}
+
+fn service(tongue: Tongue, service: Service) -> &'static str {
+    match (tongue, service) {
+        (Tongue::English, Service::Stay) => "Short stay",
+        (Tongue::English, Service::DayCare) => "Day care",
+        (Tongue::English, Service::Visit) => "Visit at your home",
+        (_, Service::Stay) => "母子ショートステイ",
+        (_, Service::DayCare) => "母子デイケア",
+        (_, Service::Visit) => "産後ケア訪問",
+    }
+}
+
+fn plural(n: impl Into<u64>, word: &str) -> String {
+    if n.into() == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+fn arrives(tongue: Tongue, at: &str) -> String {
+    match tongue {
+        Tongue::Japanese => format!("{}から", clock(at)),
+        Tongue::Plain => format!("{}に きて ください", clock(at)),
+        Tongue::English => format!("at {}", clock(at)),
+    }
+}
+
+/// `09:30` as people write it.
+fn clock(at: &str) -> &str {
+    match at.strip_prefix('0') {
+        Some(short) if short.len() == 4 => short,
+        _ => at,
+    }
+}
+
+/// A day with its weekday; Japanese papers count by era.
+fn full_day(tongue: Tongue, date: Date) -> String {
+    let (weekday, short) = match date.weekday() {
+        Weekday::Mon => ("月", "Monday"),
+        Weekday::Tue => ("火", "Tuesday"),
+        Weekday::Wed => ("水", "Wednesday"),
+        Weekday::Thu => ("木", "Thursday"),
+        Weekday::Fri => ("金", "Friday"),
+        Weekday::Sat => ("土", "Saturday"),
+        Weekday::Sun => ("日", "Sunday"),
+    };
+    /// The first whole year of 令和 is 2020; 2019 began in 平成.
+    const BEFORE_REIWA: i32 = 2018;
+    let year = match date.year() - BEFORE_REIWA {
+        era if era > 1 => format!("令和{era}年"),
+        _ => format!("{}年", date.year()),
+    };
+    match tongue {
+        Tongue::Japanese => format!("{year}{}月{}日（{weekday}）", date.month(), date.day()),
+        Tongue::Plain => format!("{year} {}月{}日（{weekday}曜日）", date.month(), date.day()),
+        Tongue::English => format!("{short} {} {} {}", date.day(), month(date), date.year()),
+    }
+}
+
+fn month(date: Date) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    MONTHS.get(date.month0() as usize).copied().unwrap_or_default()
+}
+
+fn moment(tongue: Tongue, at: Moment) -> String {
+    let day = full_day(tongue, at.date_naive());
+    let (hour, minute) = (at.hour(), at.minute());
+    match tongue {
+        Tongue::Japanese | Tongue::Plain => format!("{day} {hour}:{minute:02} "),
+        Tongue::English => format!("{hour}:{minute:02} on {day}"),
+    }
+}
+
+fn yen(amount: Yen) -> String {
+    crate::pdf::yen(amount.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn slip() -> Slip {
+        Slip {
+            to: Named { name: "氷川台 栞".into(), kana: "ひかわだい しおり".into() },
+            service: Service::Stay,
+            first_day: "2026-09-15".parse().unwrap(),
+            days: 3,
+            arrives_at: "09:30".into(),
+            share: Yen(10_500),
+            full_price: Yen(0),
+            deadline: "2026-09-13T10:00:00+09:00".parse().unwrap(),
+            deadline_passed: false,
+            credential: Credential::Card,
+            bring: "着替え\n哺乳びん".into(),
+            rules: "面会は14:00からです。".into(),
+            house: House {
+                name: "れんしゅう助産院".into(),
+                phone: "03-0000-0000".into(),
+                opens_at: "09:00".into(),
+                closes_at: "17:00".into(),
+                programme: "練馬区産後ケア事業".into(),
+                office: "健康推進課母子保健係".into(),
+                office_phone: "03-5984-4621".into(),
+                practice: true,
+            },
+        }
+    }
+
+    fn told(note: &Note) -> String {
+        let lines = note.parts.iter().map(|p| format!("{}: {}", p.head, p.lines.join(" / ")));
+        let head = [note.title.clone(), note.to.clone()].into_iter();
+        head.chain(lines).chain(note.from.iter().cloned()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_slip_says_when_what_it_costs_until_when_it_can_be_cancelled_and_what_to_bring() {
+        println!("{}", told(&slip().note(Tongue::Japanese)));
+        println!("{}", told(&slip().note(Tongue::Plain)));
+        println!("{}", told(&slip().note(Tongue::English)));
+    }
+
+    #[test]
+    fn a_deadline_that_has_passed_is_said_to_have_passed() {
+        let late = Slip { deadline_passed: true, ..slip() };
+        for (tongue, word) in
+            [(Tongue::Japanese, "過ぎています"), (Tongue::Plain, "もう すぎました"), (Tongue::English, "has passed")]
+        {
+            assert!(told(&late.note(tongue)).contains(word));
+        }
+    }
+
+    #[test]
+    fn a_name_that_the_typeface_lacks_is_printed_in_kana_and_reported() {
+        let rare = Slip { to: Named { name: "𠮷田 栞".into(), kana: "よしだ しおり".into() }, ..slip() };
+        let drawn = rare.note(Tongue::Japanese).draw(Sheet::A5).unwrap();
+        assert_eq!((drawn.missing, drawn.pages), (vec!['𠮷'], 1));
+    }
+
+    #[test]
+    fn rules_of_many_lines_go_on_on_another_page() {
+        let long =
+            Slip { rules: "面会は14:00からです。静かな時間があります。\n".repeat(60), ..slip() };
+        assert!(long.note(Tongue::Japanese).draw(Sheet::A5).unwrap().pages > 1);
+    }
+
+    #[test]
+    fn a_card_is_told_the_column_the_day_and_how_many() {
+        let card = CardSlip {
+            to: slip().to,
+            service: Service::DayCare,
+            reserved_for: "2026-09-15".parse().unwrap(),
+            write: "2026-09-13".parse().unwrap(),
+            units: 1,
+            no_show: false,
+            share: Yen(1_500),
+            house: slip().house,
+        };
+        println!("{}", told(&card.note(Tongue::Japanese)));
+    }
+}
