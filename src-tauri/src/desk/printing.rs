@@ -69,6 +69,11 @@ pub(super) fn paper(desk: &Desk, document: DocumentKind) -> Result<PaperSize, De
     Ok(of(&remembered(&folder(desk))?, document).paper)
 }
 
+/// Whether a printer is chosen for any kind of document.
+pub(super) fn any_printer(desk: &Desk) -> Result<bool, DeskError> {
+    Ok(remembered(&folder(desk))?.values().any(|r| r.printer.is_some()))
+}
+
 /// Hands a PDF to the printer of its kind. The store must not be held: a printer may take its time.
 ///
 /// # Errors

@@ -58,6 +58,7 @@ fn facility_view(f: &FacilitySet, programme: &Programme, enrolled: bool) -> Faci
         ward_phone: programme.contact().phone.clone(),
         rooms: f.rooms.clone(),
         enrolled,
+        own_code: !f.own_code.is_empty(),
     }
 }
 

@@ -22,7 +22,7 @@ pub fn today(desk: &Desk, by: &Acting<Reception>, _request: Nothing) -> Result<T
     let store = desk.store();
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let date = desk.today();
-    let mut names = Names { store: &store, known: HashMap::new() };
+    let mut names = Names { store: &store, known: HashMap::new(), short: facility.short_names };
     let mut arrivals = vec![];
     let mut first = vec![];
     for reservation in store.open_reservations(date, date)? {
@@ -71,6 +71,8 @@ pub fn today(desk: &Desk, by: &Acting<Reception>, _request: Nothing) -> Result<T
 struct Names<'a> {
     store: &'a Store,
     known: HashMap<String, Option<MotherSet>>,
+    /// The facility shows the first character only.
+    short: bool,
 }
 
 impl Names<'_> {
@@ -81,17 +83,23 @@ impl Names<'_> {
         }
         Ok(self.known.get(number).and_then(Option::as_ref))
     }
+
+    /// A name as this public screen shows it.
+    fn shown(&self, mother: &MotherSet) -> String {
+        let surname = surname(mother);
+        if self.short { surname.chars().take(1).collect() } else { surname }
+    }
 }
 
 fn arrival(desk: &Desk, names: &mut Names<'_>, b: &Booked) -> Result<Option<ArrivalRow>, DeskError> {
     let first_time = names.store.uses_of(&b.user_number)?.is_empty();
-    let Some(mother) = names.of(&b.user_number)? else { return Ok(None) };
+    let Some(mother) = names.of(&b.user_number)?.cloned() else { return Ok(None) };
     let due = NaiveTime::parse_from_str(&b.arrives_at, "%H:%M").unwrap_or_default();
     let past = desk.now().time().trunc_subsecs(0).signed_duration_since(due).num_minutes();
     Ok(Some(ArrivalRow {
         reservation_id: b.reservation_id,
         user_number: b.user_number.clone(),
-        surname: surname(mother),
+        surname: names.shown(&mother),
         unlisted: mother.unlisted,
         service: service_out(b.service),
         credential: credential_out(mother.credential),
@@ -104,11 +112,11 @@ fn arrival(desk: &Desk, names: &mut Names<'_>, b: &Booked) -> Result<Option<Arri
 }
 
 fn guest(names: &mut Names<'_>, u: &UseRow) -> Result<Option<InHouseRow>, DeskError> {
-    let Some(mother) = names.of(&u.user_number)? else { return Ok(None) };
+    let Some(mother) = names.of(&u.user_number)?.cloned() else { return Ok(None) };
     Ok(Some(InHouseRow {
         use_id: u.use_id,
         user_number: u.user_number.clone(),
-        surname: surname(mother),
+        surname: names.shown(&mother),
         unlisted: mother.unlisted,
         service: service_out(u.service),
         room: u.room.clone(),

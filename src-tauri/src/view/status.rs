@@ -42,6 +42,8 @@ pub struct FacilityView {
     pub rooms: Vec<String>,
     /// Enrolled at the ward.
     pub enrolled: bool,
+    /// The facility's own code has been entered and can be shown.
+    pub own_code: bool,
 }
 
 /// A person at the desk.

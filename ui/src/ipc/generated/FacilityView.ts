@@ -31,4 +31,8 @@ rooms: Array<string>,
 /**
  * Enrolled at the ward.
  */
-enrolled: boolean, };
+enrolled: boolean, 
+/**
+ * The facility's own code has been entered and can be shown.
+ */
+own_code: boolean, };

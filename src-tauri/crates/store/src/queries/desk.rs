@@ -26,6 +26,16 @@ impl Store {
         Ok(statement.query_row(named_params! {":id": staff_id}, |r| body(r, "body")).optional()?)
     }
 
+    /// Whether any mother is registered.
+    pub fn any_mother(&self) -> Result<bool, StoreError> {
+        Ok(self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM mothers)")?.query_row([], |r| r.get(0))?)
+    }
+
+    /// Whether anything has been used or counted as used.
+    pub fn any_use(&self) -> Result<bool, StoreError> {
+        Ok(self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM uses)")?.query_row([], |r| r.get(0))?)
+    }
+
     /// The enrolment at the ward.
     pub fn enrolment(&self) -> Result<Option<Enrolled>, StoreError> {
         enrolment_in(&self.db, &self.identity.desk)
