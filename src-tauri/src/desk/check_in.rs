@@ -248,6 +248,7 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         oldest_months: oldest_months(&known.facility, service),
         other_uses: known.uses.iter().map(|u| (u.first_day, u.last_day())).collect(),
         remaining_known: known.remaining.is_some(),
+        together: known.mother.apart.is_none(),
     };
     let attention = attention(&situation, desk.programme());
     Ok(Decided { attention, verdict, coupon, told, presented, stands, known })
@@ -318,7 +319,7 @@ pub(super) fn day_view(d: &domain::DayLine) -> DayView {
     DayView { date: d.date, standing: standing.to_owned(), amount: d.amount.0 }
 }
 
-fn taken_off(t: &domain::TakenOff) -> TakenOff {
+pub(super) fn taken_off(t: &domain::TakenOff) -> TakenOff {
     use domain::WhyTakenOff::*;
     let why = match t.why {
         NotShown => "not-shown",
@@ -349,7 +350,12 @@ fn ticks(d: &Decided) -> Vec<TickView> {
         let born = Facts::from([("born".to_owned(), d.known.born.to_string())]);
         ticks.push(tick("number-matches", true, born));
     }
-    if d.known.service != wire::Service::Visit {
+    // Of a child that she is parted from nothing is asked.
+    let together = d.known.mother.apart.is_none();
+    if !together {
+        ticks.push(tick("ward-asked", true, Facts::new()));
+    }
+    if d.known.service != wire::Service::Visit && together {
         ticks.push(tick("both-present", false, Facts::new()));
     }
     ticks.push(tick("health-asked", false, Facts::new()));

@@ -58,16 +58,7 @@ impl<'a> About<'a> {
         let ward = store.ward_mother(user_number)?;
         let read_before = store.coupon_read(user_number)?;
         let newest_coupon = self.coupon.or(read_before.as_ref());
-        let corrected = mother.corrected.as_ref();
-        let circumstances = Circumstances {
-            delivered_on: born,
-            babies: u64::from(newest_coupon.map_or(mother.babies, |c| c.babies).max(1)),
-            credential: credential_rule(mother.credential),
-            corrected_by_days: corrected.map_or(0, |c| u64::from(c.days)),
-            last_day_named: corrected.and_then(|c| c.last_day),
-            moved_out_on: ward.moved_out_on.or(mother.moved_out_on),
-            waived: waived(&mother, &ward, newest_coupon),
-        };
+        let circumstances = circumstances(&mother, born, &ward, newest_coupon);
         let all: Vec<UseRow> = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back).collect();
         let part = |u: &UseRow| if Some(u.use_id) == changing { Part::AtHand } else { Part::Other };
         let of_service = all.iter().filter(|u| u.service == service);
@@ -105,6 +96,25 @@ impl<'a> About<'a> {
         let told_before = store.remaining_told(self.user_number, self.service)?;
         let told_before = told_before.map(|t| told(t.count, t.source, t.as_of));
         Ok([by_coupon, by_ward, told_now, told_before].into_iter().flatten().collect())
+    }
+}
+
+/// A mother as the rules take her: her entry, what the ward has said since, and her newest coupon.
+pub(super) fn circumstances(
+    mother: &MotherSet,
+    born: NaiveDate,
+    ward: &WardMother,
+    coupon: Option<&CouponRead>,
+) -> Circumstances {
+    let corrected = mother.corrected.as_ref();
+    Circumstances {
+        delivered_on: born,
+        babies: u64::from(coupon.map_or(mother.babies, |c| c.babies).max(1)),
+        credential: credential_rule(mother.credential),
+        corrected_by_days: corrected.map_or(0, |c| u64::from(c.days)),
+        last_day_named: corrected.and_then(|c| c.last_day),
+        moved_out_on: ward.moved_out_on.or(mother.moved_out_on),
+        waived: waived(mother, ward, coupon),
     }
 }
 

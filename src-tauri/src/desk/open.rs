@@ -8,6 +8,7 @@ use domain::Programme;
 use store::{Author, Store, Time};
 use sync::{Backoff, EdgeError};
 
+use super::mothers::Importing;
 use super::{Acting, Clock, DeskError};
 
 /// The line to the ward as this process has seen it. Nothing here needs to survive.
@@ -34,6 +35,8 @@ pub struct Desk {
     line: Mutex<LineState>,
     /// Never more than one sender.
     pub(super) sending: Mutex<()>,
+    /// How far an import is.
+    pub(super) importing: Importing,
 }
 
 impl Desk {
@@ -53,6 +56,7 @@ impl Desk {
             clock,
             line: Mutex::default(),
             sending: Mutex::default(),
+            importing: Importing::default(),
         })
     }
 

@@ -19,7 +19,14 @@ use camera::Eye;
 const TICK: Duration = Duration::from_secs(2);
 
 /// Fields that name a file: the window reads and writes none, it hands over bytes and is told where they went.
-const PATHS: [(&str, &str); 3] = [("read_picture", "file"), ("export_month", "pdf"), ("export_month", "csv")];
+const PATHS: [(&str, &str); 6] = [
+    ("read_picture", "file"),
+    ("export_month", "pdf"),
+    ("export_month", "csv"),
+    ("preview_import", "file"),
+    ("import_mothers", "file"),
+    ("export_import_errors", "file"),
+];
 
 /// What the window holds: the desk, and who is signed in.
 struct Held {

@@ -29,11 +29,15 @@ pub struct Situation<'a> {
     pub other_uses: Vec<(Date, Date)>,
     /// A remaining count is known.
     pub remaining_known: bool,
+    /// Mother and child are together.
+    pub together: bool,
 }
 
 /// One thing to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attention {
+    /// Mother and child are not together (ご逝去・入院中): whether she may use is the ward's to say.
+    AskTheWard,
     /// Older than the facility receives: a refusal a manager may override with a reason.
     FacilityAgeLimit {
         /// Completed months on the last day.
@@ -79,6 +83,7 @@ impl Attention {
     /// Stable code.
     pub fn code(&self) -> &'static str {
         match self {
+            Attention::AskTheWard => "ask-the-ward",
             Attention::FacilityAgeLimit { .. } => "facility-age-limit",
             Attention::CredentialMismatch { .. } => "credential-mismatch",
             Attention::PapersToCome => "papers-to-come",
@@ -97,6 +102,9 @@ impl Attention {
 /// Everything to look at, in the order in which it is shown.
 pub fn attention(s: &Situation<'_>, programme: &Programme) -> Vec<Attention> {
     let mut found = vec![];
+    if !s.together {
+        found.push(Attention::AskTheWard);
+    }
     let months = months_old(s.mother.delivered_on, s.ends_on);
     if let (Some(months), Some(oldest)) = (months, s.oldest_months)
         && months > oldest
@@ -114,7 +122,7 @@ pub fn attention(s: &Situation<'_>, programme: &Programme) -> Vec<Attention> {
         _ => {}
     }
     found.extend(credential_mismatch(s, programme));
-    found.extend(july_recheck(s.mother, s.starts_on, programme));
+    found.extend(recheck_due(s.mother, s.starts_on, programme).map(|since| Attention::JulyRecheck { since }));
     if s.presented.is_some() && !s.remaining_known {
         found.push(Attention::RemainingUnknown);
     }
@@ -146,13 +154,14 @@ fn credential_mismatch(s: &Situation<'_>, programme: &Programme) -> Option<Atten
     (!fits).then_some(Attention::CredentialMismatch { interview_on })
 }
 
-/// Due from the re-check day on for an open period that began before it; the last known status holds.
-fn july_recheck(mother: &Circumstances, on: Date, programme: &Programme) -> Option<Attention> {
+/// 再確認待ち: since when an exemption is due for the ward's re-check, for an open period that began before that day; the
+/// last known status holds.
+pub fn recheck_due(mother: &Circumstances, on: Date, programme: &Programme) -> Option<Date> {
     let (month, day) = programme.recheck();
     let this_year = Date::from_ymd_opt(on.year(), month, day)?;
     let since = if on >= this_year { this_year } else { Date::from_ymd_opt(on.year() - 1, month, day)? };
     let due = |w: &&Waiver| w.until.is_none() && w.from < since && w.covers(on);
-    mother.waived.iter().find(due).map(|_| Attention::JulyRecheck { since })
+    mother.waived.iter().any(|w| due(&w)).then_some(since)
 }
 
 #[cfg(test)]
@@ -192,6 +201,7 @@ mod tests {
             oldest_months: None,
             other_uses: vec![],
             remaining_known: true,
+            together: true,
         };
         change(&mut mother, &mut situation);
         let situation = Situation { mother: &mother, ..situation };
@@ -201,6 +211,11 @@ mod tests {
     #[test]
     fn an_ordinary_visit_gives_nothing_to_look_at() {
         assert!(codes(|_, _| {}).is_empty());
+    }
+
+    #[test]
+    fn a_mother_without_her_child_is_the_wards_to_decide_about() {
+        assert_eq!(codes(|_, s| s.together = false), ["ask-the-ward"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod verdict;
 mod words;
 
 pub use ages::{corrected_birth, last_day_of_months, months_old};
-pub use attention::{Attention, Situation, attention};
+pub use attention::{Attention, Situation, attention, recheck_due};
 pub use calendar::{Calendar, NoOpenDay, deadline, is_late};
 pub use holidays::public_holiday;
 pub use programme::{Contact, Edition, LateCharge, Programme, ProgrammeError, RuleText, Terms, nerima};

@@ -36,4 +36,8 @@ credential: CredentialKind,
 /**
  * Not to be named.
  */
-unlisted: boolean, };
+unlisted: boolean, 
+/**
+ * Mother and child are not together: nothing is said to her of the child.
+ */
+apart: boolean, };

@@ -6,6 +6,19 @@ type Same<T> = { [code in keyof T]: (facts: Facts) => Sentence };
 const say = (what: string, next: string) => (): Sentence => [what, next];
 const byNumber = 'Ask her to show it again, or type the number.';
 
+/** Columns of a list that cannot be done without. */
+const column: Record<string, string> = {
+  user_number: 'user number',
+  name: 'name',
+  kana: 'kana',
+  born: "child's birth date",
+};
+const columns = (fields: string): string =>
+  fields
+    .split(',')
+    .map((field) => column[field] ?? '')
+    .join(', ');
+
 /** Why the ward holds a report, and what a person does about it. */
 export const held = {
   'birth-mismatch': say(
@@ -193,6 +206,27 @@ export const problems = {
   file: say(
     'The file could not be read or written.',
     'Check that there is room and that the folder can be written.',
+  ),
+  'import-unreadable': say(
+    'The letters of this list cannot be read.',
+    'Open it in Excel and save it as "CSV UTF-8".',
+  ),
+  'import-too-large': say(
+    'The list is too large: 20,000 rows and 5 MB at most.',
+    'Divide it and import the parts one by one.',
+  ),
+  'import-not-csv': say('This is no CSV.', 'Open it in Excel and save it as CSV.'),
+  'import-columns': (x) => [
+    `Columns are missing. ${columns(x['fields'] ?? '')}`,
+    'Check the headings in the first row and add what is missing.',
+  ],
+  'import-changed': say(
+    'What is registered has changed since the list was looked at.',
+    'Choose the list again and check the numbers before importing.',
+  ),
+  'import-stopped': say(
+    'The import was stopped. Nobody was registered.',
+    'To begin again, choose the list again.',
   ),
   report: say('The paper could not be made.', 'Try again; if it goes on, tell a manager.'),
   'programme-wrong': say(

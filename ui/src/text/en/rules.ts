@@ -25,6 +25,7 @@ export const reasons = {
   'within-year': only('Within a year of the birth'),
   'within-quota': only('Within the quota'),
   'coupon-signed': only("The coupon's signature holds"),
+  'ask-the-ward': only('Ask the ward first whether she may use it'),
   'facility-age-limit': (x) => [`Older than ${f(x, 'oldest')} months, the limit here`, ''],
   'credential-mismatch': (x) => [`Interview on ${date(x, 'interview_on')} does not fit what she holds`, ''],
   'papers-to-come': only('Her papers have not come yet'),
@@ -58,6 +59,7 @@ export const firstLooks = {
 /** What to tick: the sentence, and a second line. */
 export const ticks = {
   'both-present': only('Mother and baby are both here'),
+  'ward-asked': only('The ward has said that she may use it'),
   'health-asked': () => ['Health questions are answered', 'No fever, infection or medical treatment'],
   'no-siblings': only('No older siblings with them'),
   'still-resident': only('Still lives in the ward'),

@@ -5,6 +5,19 @@ const say = (what: string, next: string) => (): Sentence => [what, next];
 const byNumber = 'もう一度表示してもらうか、番号を入れてください。';
 const manager = '管理者に交代してください。';
 
+/** Columns of a list that cannot be done without. */
+const column: Record<string, string> = {
+  user_number: '利用者番号',
+  name: 'お名前',
+  kana: 'かな',
+  born: 'お子さまの生年月日',
+};
+const columns = (fields: string): string =>
+  fields
+    .split(',')
+    .map((field) => column[field] ?? '')
+    .join('、');
+
 /** Why the ward holds a report, and what a person does about it. */
 export const held = {
   'birth-mismatch': say(
@@ -172,6 +185,27 @@ export const problems = {
     '空きを作ってから、もう一度押してください。',
   ),
   file: say('ファイルを読み書きできませんでした。', '保存先に空きがあり、書ける場所か確かめてください。'),
+  'import-unreadable': say(
+    'この表の文字を読み取れません。',
+    'Excel で開き、「CSV UTF-8」の形で保存し直してください。',
+  ),
+  'import-too-large': say(
+    '表が大きすぎます。20,000行、5MBまでです。',
+    '表を2つに分けて、順に取り込んでください。',
+  ),
+  'import-not-csv': say('CSV の表ではありません。', 'Excel で開き、「CSV」の形で保存し直してください。'),
+  'import-columns': (x: Facts): Sentence => [
+    `この表に足りない列があります。${columns(x['fields'] ?? '')}`,
+    '1行目の見出しを確かめ、足りない列を加えてください。',
+  ],
+  'import-changed': say(
+    '確かめたあとで、登録の内容が変わりました。',
+    '表をもう一度選び、件数を確かめてから取り込んでください。',
+  ),
+  'import-stopped': say(
+    '取り込みをやめました。1件も登録していません。',
+    'もう一度はじめるには、表を選び直します。',
+  ),
   report: say('書類を作れませんでした。', 'もう一度試し、続くときは管理者にお伝えください。'),
   'programme-wrong': say('区の決まりのファイルに誤りがあります。', '管理者が元のファイルに戻してください。'),
   'already-set-up': say('この施設の設定は済んでいます。', '名前と暗証番号で入ってください。'),

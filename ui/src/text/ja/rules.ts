@@ -26,6 +26,7 @@ export const reasons = {
   'within-year': only('出産後1年未満です'),
   'within-quota': only('利用日数の上限内です'),
   'coupon-signed': only('電子クーポンの署名を確かめました'),
+  'ask-the-ward': only('利用できるか、先に区に確かめます'),
   'facility-age-limit': (x: Facts): Sentence => [
     `この施設の月齢（${f(x, 'oldest')}か月まで）を過ぎています`,
     '',
@@ -71,6 +72,7 @@ export const firstLooks = {
 /** What to tick: the sentence, and a second line. */
 export const ticks = {
   'both-present': only('お母さんと赤ちゃんが一緒'),
+  'ward-asked': only('利用できることを区に確かめた'),
   'health-asked': (): Sentence => ['体調の質問に答えてもらった', '発熱・感染症・医療的な処置なし'],
   'no-siblings': only('上のお子さんは一緒でない'),
   'still-resident': only('住所は区内のまま'),

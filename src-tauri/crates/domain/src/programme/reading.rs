@@ -45,6 +45,9 @@ const RULES: [&str; 24] = [
     "house-closed",
 ];
 
+/// Rules whose sentence came later: a file from before them is read, and says nothing of them.
+const LATER_RULES: [&str; 1] = ["ask-the-ward"];
+
 pub(super) fn programme(src: &str) -> Result<Programme, ProgrammeError> {
     let document = Document::parse(src).map_err(|e| ProgrammeError {
         line: line_of(src, e.span().map_or(0, |s| s.start)),
@@ -95,9 +98,10 @@ fn contact(keys: &Keys<'_>) -> Result<Contact, ProgrammeError> {
 }
 
 fn rules(keys: &Keys<'_>) -> Result<Vec<RuleText>, ProgrammeError> {
-    keys.no_others(&RULES)?;
+    keys.no_others(&[&RULES[..], &LATER_RULES].concat())?;
     let mut read = vec![];
-    for code in RULES {
+    let later = LATER_RULES.into_iter().filter(|code| keys.find(code).is_some());
+    for code in RULES.into_iter().chain(later) {
         let rule = keys.table(code)?;
         rule.no_others(&["ja", "en", "section"])?;
         read.push(RuleText {
@@ -298,6 +302,15 @@ mod tests {
         let p = crate::nerima().unwrap();
         assert_eq!((p.ward_code(), p.contact().phone.as_str()), ("13120", "03-5984-4621"));
         assert_eq!(p.edition_on("2020-01-01".parse().unwrap()), &p.editions[0]);
+    }
+
+    #[test]
+    fn a_file_from_before_a_rule_was_written_down_is_read() {
+        let (before, rest) = NERIMA.split_once("[rules.ask-the-ward]").unwrap();
+        let (_, after) = rest.split_once("[rules.").unwrap();
+        let older = programme(&format!("{before}[rules.{after}")).unwrap();
+        assert_eq!(older.rule("ask-the-ward"), None);
+        assert!(programme(NERIMA).unwrap().rule("ask-the-ward").is_some());
     }
 
     #[test]
