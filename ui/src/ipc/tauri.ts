@@ -1,5 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 import type { Camera } from './camera';
 import type { Desk } from './desk';
 import type { CameraView } from './generated/CameraView';
@@ -27,3 +28,10 @@ export const camera: Camera = {
   close: () => invoke('camera_close'),
   names: () => invoke('camera_names'),
 };
+
+/** Makes the whole page larger or smaller, as Ctrl and + do; 1 is as it was. */
+export function zoom(factor: number): void {
+  void getCurrentWebview()
+    .setZoom(factor)
+    .catch(() => undefined);
+}

@@ -1,4 +1,5 @@
 import { app } from './app.svelte';
+import { display } from './display.svelte';
 import { recognise } from './scan.svelte';
 import { TypedScan } from './typed-scan';
 
@@ -32,6 +33,8 @@ export function dialogOpen(): boolean {
 
 /** Does what a single key asks for, once it is clear that no scanner is typing. */
 export function press(event: KeyboardEvent, act: () => void): void {
+  // Whoever dictates or trembles can switch keys of one character off.
+  if (!display.letters && event.key.length === 1 && event.key !== ' ') return;
   event.preventDefault();
   waiting.push(act);
 }

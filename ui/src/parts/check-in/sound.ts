@@ -1,4 +1,5 @@
 import type { OutcomeKind } from '../../ipc/generated/OutcomeKind';
+import { loudness } from '../../state/display.svelte';
 
 type Note = [pitch: number, at: number];
 
@@ -24,7 +25,14 @@ export function chime(): void {
   play([[1320, 0]]);
 }
 
+/** At full volume. */
+const LOUDEST = 0.25;
+/** The ear hears low notes as softer: so much more makes them equally loud (A-weighting of each pitch). */
+const EAR: Record<number, number> = { 220: 2.6, 660: 1.2, 880: 1.05, 1320: 0.95 };
+
 function play(notes: Note[]): void {
+  const loud = LOUDEST * loudness(new Date().getHours());
+  if (loud === 0) return;
   try {
     const audio = new AudioContext();
     for (const [pitch, at] of notes) {
@@ -32,7 +40,7 @@ function play(notes: Note[]): void {
       const gain = audio.createGain();
       const from = audio.currentTime + at;
       tone.frequency.value = pitch;
-      gain.gain.setValueAtTime(0.12, from);
+      gain.gain.setValueAtTime(Math.min(loud * (EAR[pitch] ?? 1), 1), from);
       gain.gain.exponentialRampToValueAtTime(0.001, from + 0.16);
       tone.connect(gain).connect(audio.destination);
       tone.start(from);

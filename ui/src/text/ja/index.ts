@@ -1,10 +1,12 @@
 import * as bookings from './bookings';
 import * as camera from './camera';
+import * as guide from './guide';
 import * as problems from './problems';
 import * as rules from './rules';
 import { screens } from './screens';
+import * as settings from './settings';
 
-export const ja = { ...screens, ...camera, ...bookings, ...rules, ...problems };
+export const ja = { ...screens, ...camera, ...bookings, ...rules, ...problems, ...settings, ...guide };
 
 /** What every language must say. */
 export type Text = typeof ja;
