@@ -139,5 +139,5 @@ test('English has no Japanese left but the way back to it and the names of leafl
     }
   };
   walk(en, 'en');
-  expect(left).toEqual(['en.app.language']);
+  expect(left).toEqual(['en.app.language', 'en.settings.display.languages.ja']);
 });

@@ -364,5 +364,4 @@ export const screens: typeof ja = {
     note: 'Used means really used; late cancellations and no-shows are not in it.',
     empty: 'Nothing used this month yet. Saved check-ins gather here.',
   },
-
 };

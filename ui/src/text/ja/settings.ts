@@ -248,7 +248,7 @@ export const settings = {
   },
   display: {
     language: '言語',
-    languages: { ja: '日本語', en: '英語（English）' },
+    languages: { ja: '日本語', en: 'English' },
     size: '文字と画面の大きさ',
     percent: (n: number) => `${n}％`,
     contrast: 'くっきりした表示（高コントラスト）',
