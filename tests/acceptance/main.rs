@@ -2,6 +2,7 @@
 //! port, pictures of real coupons, and a clock that is set by hand. Nothing of ours is mocked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod appointments;
 mod architecture;
 mod bad_input;
 mod bookings;
@@ -14,12 +15,15 @@ mod journal;
 mod line;
 mod line_states;
 mod month;
+mod moving;
 mod offline;
+mod places;
 #[cfg(unix)]
 mod printing;
 mod privacy;
 mod remaining;
 mod roles;
+mod slips;
 mod stays;
 mod terminal;
 mod ward;

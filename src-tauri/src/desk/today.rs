@@ -7,6 +7,7 @@ use domain::Ask;
 use store::{Store, UseRow};
 use wire::{Booked, MotherSet};
 
+use super::appointments;
 use super::judging::{About, ask_rules};
 use super::mothers::surname;
 use super::reservations::views;
@@ -65,7 +66,8 @@ pub fn today(desk: &Desk, by: &Acting<Reception>, _request: Nothing) -> Result<T
         expected: arrivals.iter().filter(|a| a.room == *room).cloned().collect(),
     };
     let rooms = facility.rooms.iter().map(tile).collect();
-    Ok(TodayView { date, first, rooms, arrivals, not_arrived, departures, in_house })
+    let appointments = appointments::of_day(&store, date)?;
+    Ok(TodayView { date, first, rooms, arrivals, not_arrived, departures, in_house, appointments })
 }
 
 struct Names<'a> {

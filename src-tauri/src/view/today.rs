@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CredentialKind, Facts, ReservationView, ServiceId};
+use super::{AppointmentRow, CredentialKind, Facts, ReservationView, ServiceId};
 
 /// The screen 今日.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -24,6 +24,8 @@ pub struct TodayView {
     pub departures: Vec<InHouseRow>,
     /// Rooms with who is in.
     pub rooms: Vec<RoomTile>,
+    /// 見学 and オリエンテーション of today, by time.
+    pub appointments: Vec<AppointmentRow>,
 }
 
 /// One thing to look at first.

@@ -21,8 +21,8 @@ use crate::view::{BookRequest, BookedView, OutcomeKind, ReasonView};
 /// [`DeskError::Full`] …
 pub fn preview(desk: &Desk, _by: &Acting<Reception>, request: BookRequest) -> Result<BookedView, DeskError> {
     let store = desk.store();
-    let judged = judge(desk, &store, &Wanted::of(&request))?;
     wish(&store, &request)?;
+    let judged = judge(desk, &store, &Wanted::of(&request))?;
     Ok(view(desk, &judged, Uuid::nil()))
 }
 
@@ -32,8 +32,8 @@ pub fn preview(desk: &Desk, _by: &Acting<Reception>, request: BookRequest) -> Re
 /// As [`preview`].
 pub fn book(desk: &Desk, by: &Acting<Reception>, request: BookRequest) -> Result<BookedView, DeskError> {
     let mut store = desk.store();
-    let judged = judge(desk, &store, &Wanted::of(&request))?;
     let fulfilled = wish(&store, &request)?.map(|w| WishSet { state: WishState::Booked, ..w });
+    let judged = judge(desk, &store, &Wanted::of(&request))?;
     let booked = Booked {
         reservation_id: Uuid::now_v7(),
         user_number: request.user_number.clone(),
