@@ -15,6 +15,8 @@ mod journal;
 mod line;
 mod line_states;
 mod month;
+mod mothers;
+mod mothers_import;
 mod moving;
 mod offline;
 mod places;

@@ -39,6 +39,8 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, DeskError> {
         return Err(DeskError::ImportNotCsv);
     }
     let (text, encoding) = decoded(bytes)?;
+    // One kind of line end, so that lines are counted as an editor counts them.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(&text))
         .has_headers(false)
