@@ -1,7 +1,8 @@
 //! Which cameras are there, in the order in which they are offered, and which one is taken.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::aside::{self, Aside};
@@ -80,6 +81,30 @@ pub(super) fn chosen<'a>(cameras: &'a [Listed], remembered: Option<&str>) -> Opt
     remembered.or_else(|| cameras.first())
 }
 
+/// The cameras are asked for, on a thread that may be left alone.
+pub(super) struct Listing {
+    answered: Receiver<Result<Vec<Listed>, Fault>>,
+    _aside: Aside,
+}
+
+impl Listing {
+    /// None where too many threads are left alone already.
+    pub(super) fn begin(driver: Arc<dyn Driver>, left_alone: &'static AtomicUsize) -> Option<Listing> {
+        let (answer, answered) = mpsc::channel();
+        let aside = Aside::begin(left_alone, move || drop(answer.send(driver.list().map(arranged))))?;
+        Some(Listing { answered, _aside: aside })
+    }
+
+    /// The answer; none where the driver has not given it in this time.
+    pub(super) fn answer(&self, within: Duration) -> Option<Result<Vec<Listed>, Fault>> {
+        match self.answered.recv_timeout(within) {
+            Ok(listed) => Some(listed),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(Fault::Driver("it panicked".to_owned()))),
+        }
+    }
+}
+
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// The cameras, for the picker: real ones first, each with a name of its own.
@@ -87,15 +112,8 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// # Errors
 /// [`Fault::TookTooLong`] or [`Fault::Stuck`] where the driver hangs.
 pub fn cameras(driver: impl Driver) -> Result<Vec<Listed>, Fault> {
-    cameras_aside(driver, &aside::OF_THE_PROCESS)
-}
-
-fn cameras_aside(driver: impl Driver, left_alone: &'static AtomicUsize) -> Result<Vec<Listed>, Fault> {
-    let (answer, answered) = mpsc::channel();
-    let aside = Aside::begin(left_alone, move || drop(answer.send(driver.list()))).ok_or(Fault::Stuck)?;
-    let listed = answered.recv_timeout(LONGEST);
-    drop(aside);
-    listed.map_err(|_| Fault::TookTooLong)?.map(arranged)
+    let listing = Listing::begin(Arc::new(driver), &aside::OF_THE_PROCESS).ok_or(Fault::Stuck)?;
+    listing.answer(LONGEST).unwrap_or(Err(Fault::TookTooLong))
 }
 
 #[cfg(test)]

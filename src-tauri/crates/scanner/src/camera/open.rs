@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::aside;
 use super::attempt::{Attempt, Post};
 use super::device::Driver;
+use super::list::Listing;
 use super::watch::{Heard, OPENING, Order, Showing, Watch};
 use crate::Gray;
 
@@ -32,12 +33,14 @@ pub struct Camera {
     remembered: Option<String>,
     watch: Watch,
     attempt: Option<Attempt>,
+    /// A look for the remembered camera. One that hangs is kept: another would hang, too.
+    around: Option<Listing>,
     shown: Showing,
     left_alone: &'static AtomicUsize,
 }
 
 impl Camera {
-    /// The remembered camera where it is connected, else the first one.
+    /// The remembered camera where it is connected, else the first one until it is.
     pub fn new(driver: impl Driver, remembered: Option<String>) -> Camera {
         Self::counting(driver, remembered, OPENING, &aside::OF_THE_PROCESS)
     }
@@ -48,9 +51,9 @@ impl Camera {
         opening: Duration,
         left_alone: &'static AtomicUsize,
     ) -> Camera {
-        let watch = Watch::new(Instant::now(), opening);
+        let watch = Watch::new(remembered.clone(), Instant::now(), opening);
         let shown = watch.showing();
-        Camera { driver: Arc::new(driver), remembered, watch, attempt: None, shown, left_alone }
+        Camera { driver: Arc::new(driver), remembered, watch, attempt: None, around: None, shown, left_alone }
     }
 
     /// What is to be shown now.
@@ -86,6 +89,12 @@ impl Camera {
         if self.attempt.as_ref().is_some_and(Attempt::has_frame) {
             self.watch.hear(Heard::Frame, now);
         }
+        let found = self.around.as_ref().and_then(|around| around.answer(Duration::ZERO));
+        if let Some(listed) = found {
+            self.around = None;
+            let names = listed.unwrap_or_default().into_iter().map(|camera| camera.name).collect();
+            self.watch.hear(Heard::Names(names), now);
+        }
         match self.watch.tick(now) {
             Some(Order::Begin) => {
                 self.attempt = None;
@@ -97,7 +106,10 @@ impl Camera {
             }
             Some(Order::Stop) => self.attempt.iter().for_each(Attempt::stop),
             Some(Order::LeaveAlone) => self.attempt = None,
-            None => {}
+            Some(Order::LookAround) if self.around.is_none() => {
+                self.around = Listing::begin(Arc::clone(&self.driver), self.left_alone);
+            }
+            Some(Order::LookAround) | None => {}
         }
     }
 

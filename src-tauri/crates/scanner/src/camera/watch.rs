@@ -14,6 +14,8 @@ pub(super) const SILENT: Duration = Duration::from_secs(3);
 pub(super) const LEAVING: Duration = Duration::from_secs(1);
 /// From one look for cameras to the next.
 pub(super) const AGAIN: Duration = Duration::from_secs(1);
+/// The same while another than the remembered camera runs.
+pub(super) const AROUND: Duration = Duration::from_secs(2);
 
 /// The camera that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub(super) enum Heard {
     Opened(Opened),
     Frame,
     Ended(Fault),
+    /// The cameras that are there, while one of them runs.
+    Names(Vec<String>),
 }
 
 /// What is to be done.
@@ -59,13 +63,15 @@ pub(super) enum Order {
     Stop,
     /// It did not stop: leave its thread alone.
     LeaveAlone,
+    /// Ask which cameras there are now; the attempt goes on.
+    LookAround,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
     Waiting { until: Instant },
     Opening { since: Instant },
-    Running { opened: Opened, last_frame: Instant },
+    Running { opened: Opened, last_frame: Instant, last_look: Instant, makes_way: bool },
     Leaving { since: Instant },
 }
 
@@ -73,6 +79,8 @@ enum State {
 #[derive(Debug, Clone)]
 pub(super) struct Watch {
     state: State,
+    /// The camera that is wanted rather than another.
+    remembered: Option<String>,
     /// Opening may take this long.
     opening: Duration,
     /// The camera that ran last, until another runs.
@@ -81,8 +89,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(now: Instant, opening: Duration) -> Watch {
-        Watch { state: State::Waiting { until: now }, opening, was: None, why: None }
+    pub(super) fn new(remembered: Option<String>, now: Instant, opening: Duration) -> Watch {
+        Watch { state: State::Waiting { until: now }, remembered, opening, was: None, why: None }
     }
 
     pub(super) fn showing(&self) -> Showing {
@@ -94,11 +102,11 @@ impl Watch {
         }
     }
 
-    /// The attempt said something.
+    /// The attempt said something, or the look around did.
     pub(super) fn hear(&mut self, heard: Heard, now: Instant) {
         match (heard, &mut self.state) {
             (Heard::Opened(opened), State::Opening { .. }) => {
-                self.state = State::Running { opened, last_frame: now };
+                self.state = State::Running { opened, last_frame: now, last_look: now, makes_way: false };
                 self.was = None;
                 self.why = None;
             }
@@ -110,8 +118,11 @@ impl Watch {
                 self.why = Some(why);
                 self.state = State::Waiting { until: now + AGAIN };
             }
-            // Late words of an attempt that was told to stop.
-            (Heard::Opened(_) | Heard::Frame, _) => {}
+            (Heard::Names(names), State::Running { opened, makes_way, .. }) => {
+                *makes_way = self.remembered.as_ref().is_some_and(|name| *name != opened.name && names.contains(name));
+            }
+            // Late words of an attempt that was told to stop, or of a look around.
+            (Heard::Opened(_) | Heard::Frame | Heard::Names(_), _) => {}
         }
     }
 
@@ -124,7 +135,7 @@ impl Watch {
     /// Time went by.
     pub(super) fn tick(&mut self, now: Instant) -> Option<Order> {
         let after = |since: Instant, long: Duration| now.saturating_duration_since(since) >= long;
-        match &self.state {
+        match &mut self.state {
             State::Waiting { until } if now >= *until => {
                 self.state = State::Opening { since: now };
                 Some(Order::Begin)
@@ -140,9 +151,20 @@ impl Watch {
                 self.state = State::Leaving { since: now };
                 Some(Order::Stop)
             }
+            // Nothing is wrong with it, and nothing is said.
+            State::Running { makes_way: true, .. } => {
+                self.state = State::Leaving { since: now };
+                Some(Order::Stop)
+            }
             State::Leaving { since } if after(*since, LEAVING) => {
                 self.state = State::Waiting { until: now };
                 Some(Order::LeaveAlone)
+            }
+            State::Running { opened, last_look, .. }
+                if after(*last_look, AROUND) && self.remembered.as_ref().is_some_and(|name| *name != opened.name) =>
+            {
+                *last_look = now;
+                Some(Order::LookAround)
             }
             _ => None,
         }
@@ -173,7 +195,12 @@ mod tests {
     }
 
     fn running(now: Instant) -> Watch {
-        let mut watch = Watch::new(now, OPENING);
+        running_beside(None, now)
+    }
+
+    /// The camera "Desk" runs, and another may be wanted rather.
+    fn running_beside(remembered: Option<&str>, now: Instant) -> Watch {
+        let mut watch = Watch::new(remembered.map(str::to_owned), now, OPENING);
         assert_eq!(watch.tick(now), Some(Order::Begin));
         watch.hear(Heard::Opened(opened()), now);
         watch
@@ -182,7 +209,7 @@ mod tests {
     #[test]
     fn without_a_camera_it_looks_again_every_second_and_says_why() {
         let now = Instant::now();
-        let mut watch = Watch::new(now, OPENING);
+        let mut watch = Watch::new(None, now, OPENING);
         assert_eq!(watch.showing(), Showing::Searching(None));
         for n in 0..5 {
             assert_eq!(watch.tick(now + seconds(n)), Some(Order::Begin));
@@ -230,7 +257,7 @@ mod tests {
     #[test]
     fn a_camera_that_hangs_while_opening_is_left_alone_and_another_attempt_is_made() {
         let now = Instant::now();
-        let mut watch = Watch::new(now, OPENING);
+        let mut watch = Watch::new(None, now, OPENING);
         assert_eq!(watch.tick(now), Some(Order::Begin));
         assert_eq!(watch.tick(now + OPENING), Some(Order::Stop));
         assert_eq!(watch.tick(now + OPENING), None);
@@ -240,12 +267,66 @@ mod tests {
         assert_eq!(watch.showing(), Showing::Searching(Some(Fault::Stuck)));
     }
 
+    fn there(names: &[&str]) -> Heard {
+        Heard::Names(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    #[test]
+    fn the_remembered_camera_takes_over_when_it_is_plugged_in() {
+        let now = Instant::now();
+        let mut watch = running_beside(Some("Front"), now);
+        watch.hear(Heard::Frame, now + AROUND);
+        assert_eq!(watch.tick(now + AROUND), Some(Order::LookAround));
+        assert_eq!(watch.tick(now + AROUND), None, "one look at a time");
+        watch.hear(there(&["Desk"]), now + AROUND);
+        assert_eq!(watch.tick(now + AROUND), None);
+        assert_eq!(watch.showing(), Showing::Running(opened()), "the other one goes on until then");
+        watch.hear(Heard::Frame, now + AROUND * 2);
+        assert_eq!(watch.tick(now + AROUND * 2), Some(Order::LookAround));
+        watch.hear(there(&["Desk", "Front"]), now + AROUND * 2);
+        assert_eq!(watch.tick(now + AROUND * 2), Some(Order::Stop));
+        assert_eq!(watch.showing(), Showing::Searching(None), "nothing was lost");
+        watch.hear(Heard::Ended(Fault::Silent), now + AROUND * 2);
+        assert_eq!(watch.tick(now + AROUND * 2 + AGAIN), Some(Order::Begin));
+        assert_eq!(watch.showing(), Showing::Opening);
+        let front = Opened { name: "Front".to_owned(), ..opened() };
+        watch.hear(Heard::Opened(front.clone()), now + seconds(6));
+        assert_eq!(watch.showing(), Showing::Running(front));
+        watch.hear(Heard::Frame, now + seconds(8));
+        assert_eq!(watch.tick(now + seconds(8)), None, "it is the chosen one: nothing else is looked for");
+    }
+
+    #[test]
+    fn where_none_is_remembered_the_running_camera_is_left_in_peace() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        watch.hear(Heard::Frame, now + AROUND);
+        assert_eq!(watch.tick(now + AROUND), None);
+        watch.hear(there(&["Desk", "Front"]), now + AROUND);
+        assert_eq!(watch.tick(now + AROUND), None);
+        assert_eq!(watch.showing(), Showing::Running(opened()));
+    }
+
+    #[test]
+    fn a_late_answer_to_a_look_around_stops_nothing() {
+        let now = Instant::now();
+        let mut watch = running_beside(Some("Front"), now);
+        watch.hear(Heard::Ended(Fault::Unplugged), now);
+        watch.hear(there(&["Front"]), now);
+        assert_eq!(watch.tick(now + AGAIN), Some(Order::Begin));
+        watch.hear(there(&["Front"]), now + AGAIN);
+        assert_eq!(watch.tick(now + AGAIN), None);
+        watch.hear(Heard::Opened(opened()), now + AGAIN);
+        assert_eq!(watch.tick(now + AGAIN), None, "what was heard of an earlier camera is forgotten");
+    }
+
     fn anything() -> impl Strategy<Value = Option<Heard>> {
         prop_oneof![
             Just(None),
             Just(Some(Heard::Frame)),
             Just(Some(Heard::Opened(opened()))),
             Just(Some(Heard::Ended(Fault::Busy))),
+            Just(Some(there(&["Desk", "Front"]))),
         ]
     }
 
@@ -255,14 +336,14 @@ mod tests {
             steps in prop::collection::vec((0u64..5000, anything()), 0..60)
         ) {
             let mut now = Instant::now();
-            let mut watch = Watch::new(now, OPENING);
+            let mut watch = Watch::new(Some("Front".to_owned()), now, OPENING);
             let mut attempts = 0;
             for (millis, heard) in steps {
                 now += Duration::from_millis(millis);
                 match watch.tick(now) {
                     Some(Order::Begin) => attempts += 1,
                     Some(Order::LeaveAlone) => attempts -= 1,
-                    Some(Order::Stop) => prop_assert_eq!(attempts, 1),
+                    Some(Order::Stop | Order::LookAround) => prop_assert_eq!(attempts, 1),
                     None => {}
                 }
                 if let Some(heard) = heard.filter(|_| attempts == 1) {

@@ -30,6 +30,7 @@ struct Bench {
     plan: Mutex<Vec<Does>>,
     hang: Arc<Mutex<Receiver<()>>>,
     open: Arc<AtomicUsize>,
+    plugged_in: Arc<Mutex<Vec<&'static str>>>,
 }
 
 struct Toy {
@@ -54,7 +55,9 @@ impl Driver for Bench {
             }
             return Ok(vec![]);
         }
-        Ok(vec![Listed { name: "Toy".to_owned(), kind: Kind::Real, index: 0 }])
+        let plugged_in = self.plugged_in.lock().unwrap();
+        let named = |name: &&str| Listed { name: (*name).to_owned(), kind: Kind::Real, index: 0 };
+        Ok(plugged_in.iter().map(named).collect())
     }
 
     fn open(&self, _: &Listed) -> Result<Box<dyn Device>, Fault> {
@@ -102,7 +105,12 @@ const OPENING: Duration = Duration::from_millis(500);
 fn camera(plan: &[Does], left: &'static AtomicUsize) -> (Camera, mpsc::Sender<()>, Arc<AtomicUsize>) {
     let (release, hang) = mpsc::channel();
     let open = Arc::new(AtomicUsize::new(0));
-    let bench = Bench { plan: Mutex::new(plan.to_vec()), hang: Arc::new(Mutex::new(hang)), open: Arc::clone(&open) };
+    let bench = Bench {
+        plan: Mutex::new(plan.to_vec()),
+        hang: Arc::new(Mutex::new(hang)),
+        open: Arc::clone(&open),
+        plugged_in: Arc::new(Mutex::new(vec!["Toy"])),
+    };
     (Camera::counting(bench, None, OPENING, left), release, open)
 }
 
@@ -186,6 +194,26 @@ fn a_driver_that_hangs_costs_at_most_two_threads_and_the_camera_runs_when_it_ret
     drop(release);
     assert!(runs(&mut camera));
     assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn the_remembered_camera_plugged_in_later_takes_over() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (_release, hang) = mpsc::channel();
+    let (open, plugged_in) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(vec!["Toy"])));
+    let bench = Bench {
+        plan: Mutex::new(vec![Does::Send]),
+        hang: Arc::new(Mutex::new(hang)),
+        open: Arc::clone(&open),
+        plugged_in: Arc::clone(&plugged_in),
+    };
+    let mut camera = Camera::counting(bench, Some("Front".to_owned()), OPENING, &LEFT);
+    let name = |showing| if let Some(Showing::Running(opened)) = showing { Some(opened.name) } else { None };
+    assert_eq!(name(change(&mut camera, SHORT)).as_deref(), Some("Toy"));
+    plugged_in.lock().unwrap().push("Front");
+    assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(None)));
+    assert_eq!(name(change(&mut camera, SHORT)).as_deref(), Some("Front"));
+    assert_eq!((open.load(Ordering::SeqCst), LEFT.load(Ordering::SeqCst)), (1, 0), "the other one is closed");
 }
 
 #[test]
