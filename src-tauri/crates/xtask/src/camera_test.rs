@@ -7,10 +7,11 @@ mod machine;
 mod parts;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::TaskError;
 use crate::setup;
-use crate::step::{output, root};
+use crate::step::{self, output, root, run_until};
 
 /// What it needs of the system beside what building needs.
 const PACKAGES: [&str; 3] = ["qemu-system-x86", "busybox-static", "cpio"];
@@ -20,18 +21,59 @@ fn folder() -> PathBuf {
     root().join("target/camera-test")
 }
 
+/// Getting the parts and running the machine together take no longer; building, which is ours, is not counted.
+const LONGEST: Duration = Duration::from_secs(360);
+
+/// Why the test did not pass.
+enum Stopped {
+    /// This machine cannot do it, or not in time. Nothing has failed.
+    NotHere(String),
+    /// Something of ours is wrong.
+    Failed(TaskError),
+}
+
+fn not_here(why: TaskError) -> Stopped {
+    Stopped::NotHere(why.to_string())
+}
+
 /// The whole test. Where it is not possible, that is said, and nothing has failed.
 pub(crate) fn run() -> Result<(), TaskError> {
+    match whole() {
+        Ok(()) => Ok(()),
+        Err(Stopped::NotHere(why)) => {
+            println!("\ncamera-test: not possible here: {why}. The camera was not tested.");
+            Ok(())
+        }
+        Err(Stopped::Failed(why)) => Err(why),
+    }
+}
+
+fn whole() -> Result<(), Stopped> {
     if let Some(why) = not_possible() {
-        println!("camera-test: not possible here: {why}. Nothing was tested.");
+        return Err(Stopped::NotHere(why.to_owned()));
+    }
+    setup::packages(&setup::TO_BUILD).map_err(Stopped::Failed)?;
+    let coupon = parts::coupon(&folder()).map_err(Stopped::Failed)?;
+    let program = parts::program(&folder()).map_err(Stopped::Failed)?;
+    let until = Instant::now() + LONGEST;
+    install(until).map_err(not_here)?;
+    let kernel = kernel::ready(&folder(), until).map_err(not_here)?;
+    let image = parts::image(&folder(), &kernel, &coupon, &program).map_err(Stopped::Failed)?;
+    machine::boot(&kernel.image, &image, &folder().join("log.txt"), until)
+}
+
+/// Fetching may be stopped at any moment, installing may not.
+fn install(until: Instant) -> Result<(), TaskError> {
+    let missing = setup::missing(&PACKAGES);
+    if missing.is_empty() {
         return Ok(());
     }
-    setup::packages(&[&setup::TO_BUILD[..], &PACKAGES].concat())?;
-    let kernel = kernel::ready(&folder())?;
-    let coupon = parts::coupon(&folder())?;
-    let program = parts::program(&folder())?;
-    let image = parts::image(&folder(), &kernel, &coupon, &program)?;
-    machine::boot(&kernel.image, &image, &folder().join("log.txt"))
+    println!("\n── system packages\n   These are installed now: {}", missing.join(" "));
+    let fetch = [&setup::INSTALL[..], &["--download-only"]].concat();
+    for verb in [&["update"], &fetch[..]] {
+        run_until(until, "fetching system packages", &mut setup::apt(verb, &missing)?)?;
+    }
+    step::run("installing system packages", &mut setup::apt(&setup::INSTALL, &missing)?)
 }
 
 fn not_possible() -> Option<&'static str> {

@@ -34,6 +34,9 @@ enum TaskError {
     /// A step ended badly.
     #[error("failed: {step} ({status})")]
     Failed { step: String, status: std::process::ExitStatus },
+    /// A step was not over when it had to be.
+    #[error("{step} took too long")]
+    TookTooLong { step: String },
     /// A file of ours cannot be read or written.
     #[error("{}: {source}", path.display())]
     File {

@@ -33,31 +33,46 @@ pub(crate) fn packages(wanted: &[&str]) -> Result<(), TaskError> {
         );
         return Ok(());
     }
-    let missing: Vec<&str> = wanted.iter().copied().filter(|p| !is_installed(p)).collect();
+    let missing = missing(wanted);
     if missing.is_empty() {
         return Ok(());
     }
     println!("\n── system packages\n   These are installed now: {}", missing.join(" "));
-    let prefix: &[&str] = match output("id", &["-u"]).as_deref().map(str::trim) {
-        Some("0") => &[],
-        _ if output("sudo", &["--version"]).is_some() => &["sudo"],
-        _ => {
-            let by_hand = format!("As root, run: apt-get install {}", missing.join(" "));
-            return Err(TaskError::Missing(by_hand));
-        }
-    };
-    apt(prefix, &["update"], &[])?;
-    apt(prefix, &["install", "-y", "--no-install-recommends"], &missing)
+    let steps: [&[&str]; 2] = [&["update"], &INSTALL];
+    for verb in steps {
+        run("system packages", &mut apt(verb, &missing)?)?;
+    }
+    Ok(())
+}
+
+/// Those of the packages that are not installed.
+pub(crate) fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
+    wanted.iter().copied().filter(|package| !is_installed(package)).collect()
 }
 
 fn is_installed(package: &str) -> bool {
     output("dpkg-query", &["-W", "-f=${Status}", package]).is_some_and(|s| s.contains("install ok installed"))
 }
 
-fn apt(prefix: &[&str], verb: &[&str], packages: &[&str]) -> Result<(), TaskError> {
-    let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"], verb, packages].concat();
-    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
-    run("system packages", Command::new(program).args(arguments).stdout(Stdio::null()))
+/// How apt installs, to be followed by packages.
+pub(crate) const INSTALL: [&str; 3] = ["install", "-y", "--no-install-recommends"];
+
+/// apt with the rights it needs. All but `update` is done to the packages.
+pub(crate) fn apt(verb: &[&str], packages: &[&str]) -> Result<Command, TaskError> {
+    let mut apt = match output("id", &["-u"]).as_deref().map(str::trim) {
+        Some("0") => Command::new("env"),
+        _ if output("sudo", &["--version"]).is_some() => {
+            let mut sudo = Command::new("sudo");
+            sudo.arg("env");
+            sudo
+        }
+        _ => return Err(TaskError::Missing(format!("As root, run: apt-get install {}", packages.join(" ")))),
+    };
+    apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]).args(verb).stdout(Stdio::null());
+    if verb != ["update"] {
+        apt.args(packages);
+    }
+    Ok(apt)
 }
 
 /// npm packages and the bundle that the binary carries, each only where it is older than its sources.

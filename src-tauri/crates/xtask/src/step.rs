@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::TaskError;
 
@@ -35,6 +35,25 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<(), TaskError> {
     let program = command.get_program().to_string_lossy().into_owned();
     let status = command.status().map_err(|source| TaskError::NotStarted { hint: hint(&program), program, source })?;
     if status.success() { Ok(()) } else { Err(TaskError::Failed { step: what.to_owned(), status }) }
+}
+
+/// The same, but no longer than until then.
+pub(crate) fn run_until(until: Instant, what: &str, command: &mut Command) -> Result<(), TaskError> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let not_started = |source| TaskError::NotStarted { hint: hint(&program), program: program.clone(), source };
+    let mut child = command.spawn().map_err(not_started)?;
+    loop {
+        match child.try_wait().map_err(not_started)? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(TaskError::Failed { step: what.to_owned(), status }),
+            None if Instant::now() < until => std::thread::sleep(Duration::from_millis(50)),
+            None => {
+                drop(child.kill());
+                drop(child.wait());
+                return Err(TaskError::TookTooLong { step: what.to_owned() });
+            }
+        }
+    }
 }
 
 /// A program's output, none where it is missing or fails.

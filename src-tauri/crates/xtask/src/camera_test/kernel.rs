@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use super::{make, make_anew, read, write};
 use crate::TaskError;
-use crate::step::{output, run};
+use crate::setup;
+use crate::step::{output, run, run_until};
 
 /// A kernel, and the files of all its modules by name.
 pub(super) struct Kernel {
@@ -15,12 +17,12 @@ pub(super) struct Kernel {
 }
 
 /// The kernel of an earlier run, or Debian's newest.
-pub(super) fn ready(folder: &Path) -> Result<Kernel, TaskError> {
+pub(super) fn ready(folder: &Path, until: Instant) -> Result<Kernel, TaskError> {
     let unpacked = folder.join("kernel");
     let done = unpacked.join("ready");
     if !done.is_file() {
-        fetch(&unpacked)?;
-        build_loopback(&unpacked)?;
+        fetch(&unpacked, until)?;
+        build_loopback(&unpacked, until)?;
         write(&done, "")?;
     }
     let image = only(&unpacked.join("boot"), "vmlinuz-")?;
@@ -66,8 +68,8 @@ fn needs(module: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(names).split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-fn fetch(unpacked: &Path) -> Result<(), TaskError> {
-    let headers = newest_headers()?;
+fn fetch(unpacked: &Path, until: Instant) -> Result<(), TaskError> {
+    let headers = newest_headers(until)?;
     let version = headers.trim_start_matches("linux-headers-").to_owned();
     let beside = depends(&headers).into_iter().filter(|p| p.ends_with("-common") || p.starts_with("linux-kbuild-"));
     let mut wanted = vec![format!("linux-image-{version}"), headers, "v4l2loopback-dkms".to_owned()];
@@ -77,10 +79,9 @@ fn fetch(unpacked: &Path) -> Result<(), TaskError> {
     make_anew(unpacked)?;
     let packages = unpacked.join("packages");
     make(&packages)?;
-    run(
-        "the kernel's packages",
-        Command::new("apt-get").args(["-q", "download"]).args(&wanted).current_dir(&packages),
-    )?;
+    let mut download = Command::new("apt-get");
+    download.args(["-q", "download"]).args(&wanted).current_dir(&packages);
+    run_until(until, "fetching the kernel", &mut download)?;
     for package in files(&packages).filter(|path| path.extension().is_some_and(|e| e == "deb")) {
         run("unpacking", Command::new("dpkg-deb").arg("-x").arg(package).arg(unpacked))?;
     }
@@ -88,12 +89,12 @@ fn fetch(unpacked: &Path) -> Result<(), TaskError> {
     std::fs::remove_dir_all(&packages).map_err(|source| TaskError::File { path: packages, source })
 }
 
-fn newest_headers() -> Result<String, TaskError> {
+fn newest_headers(until: Instant) -> Result<String, TaskError> {
     let of = || depends("linux-headers-amd64").into_iter().find(|p| p.starts_with("linux-headers-"));
     if let Some(name) = of() {
         return Ok(name);
     }
-    run("the lists of packages", Command::new("apt-get").args(["-q", "update"]))?;
+    run_until(until, "fetching the lists of packages", &mut setup::apt(&["update"], &[])?)?;
     let missing = || TaskError::Missing("apt offers no linux-headers-amd64".to_owned());
     of().ok_or_else(missing)
 }
@@ -103,7 +104,7 @@ fn depends(package: &str) -> Vec<String> {
     said.lines().filter_map(|line| line.trim().strip_prefix("Depends: ")).map(str::to_owned).collect()
 }
 
-fn build_loopback(unpacked: &Path) -> Result<(), TaskError> {
+fn build_loopback(unpacked: &Path, until: Instant) -> Result<(), TaskError> {
     println!("\n── the module that plays a webcam");
     let sources = unpacked.join("usr/src");
     let image = only(&unpacked.join("boot"), "vmlinuz-")?;
@@ -116,7 +117,7 @@ fn build_loopback(unpacked: &Path) -> Result<(), TaskError> {
     let module = only(&sources, "v4l2loopback-")?;
     let mut make = Command::new("make");
     make.args(["-s", "-C"]).arg(&headers).arg(format!("M={}", module.display())).arg("modules");
-    run("v4l2loopback", &mut make)
+    run_until(until, "building v4l2loopback", &mut make)
 }
 
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {

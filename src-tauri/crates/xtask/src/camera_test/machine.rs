@@ -4,14 +4,15 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::write;
+use super::{Stopped, not_here, write};
 use crate::TaskError;
 
 const QEMU: &str = "qemu-system-x86_64";
-const LONGEST: Duration = Duration::from_secs(600);
+/// The test says something every few seconds, and on a slow machine every minute.
+const SILENT: Duration = Duration::from_secs(150);
 /// A processor that is lent needs a second or two to here; where lending is broken (a machine within a machine), it
 /// never comes.
 const UP_WITH_KVM: Duration = Duration::from_secs(15);
@@ -24,38 +25,65 @@ const EMULATED: [&str; 4] = ["-accel", "tcg", "-icount", "shift=0,sleep=off"];
 pub(super) const UP: &str = "camera-test: the little machine is up";
 
 /// Boots, shows what the test says, and ends with its verdict.
-pub(super) fn boot(kernel: &Path, disk: &Path, log: &Path) -> Result<(), TaskError> {
+pub(super) fn boot(kernel: &Path, disk: &Path, log: &Path, until: Instant) -> Result<(), Stopped> {
     let began = Instant::now();
     let kvm = File::options().read(true).write(true).open("/dev/kvm").is_ok();
-    let console = match kvm.then(|| with_kvm(kernel, disk)).transpose()?.flatten() {
-        Some(console) => console,
-        None => {
-            println!("\n── the little machine, emulated: there is no usable /dev/kvm");
-            let mut machine = Machine::start(&EMULATED, kernel, disk)?;
-            machine.console(Instant::now() + LONGEST)
-        }
-    };
-    write(log, console.join("\n"))?;
-    println!("   {:.0} s; the whole console: {}", began.elapsed().as_secs_f64(), log.display());
-    if console.iter().any(|line| line == "camera-test: passed") {
-        return Ok(());
+    let mut console = vec![];
+    let mut ended = if kvm { with_kvm(kernel, disk, until, &mut console).map_err(not_here)? } else { None };
+    if ended.is_none() {
+        println!("\n── the little machine, emulated: there is no usable /dev/kvm");
+        console.clear();
+        let mut machine = Machine::start(&EMULATED, kernel, disk).map_err(not_here)?;
+        ended = Some(machine.told(&mut console, until));
     }
-    let failed = console.iter().find(|line| line.starts_with("camera-test: FAILED"));
-    let silent = || format!("camera-test: the little machine ended, or took over {LONGEST:?}, without a verdict");
-    Err(TaskError::Missing(failed.cloned().unwrap_or_else(silent)))
+    write(log, console.join("\n")).map_err(Stopped::Failed)?;
+    println!("   {:.0} s; the whole console: {}", began.elapsed().as_secs_f64(), log.display());
+    verdict(&console, ended.unwrap_or(Ended::Late))
 }
 
 /// None where it does not come up.
-fn with_kvm(kernel: &Path, disk: &Path) -> Result<Option<Vec<String>>, TaskError> {
+fn with_kvm(kernel: &Path, disk: &Path, until: Instant, console: &mut Vec<String>) -> Result<Option<Ended>, TaskError> {
     println!("\n── the little machine, with KVM");
     let mut machine = Machine::start(&LENT, kernel, disk)?;
-    let mut console = machine.console_up_to(UP, Instant::now() + UP_WITH_KVM);
-    if console.last().is_none_or(|line| line != UP) {
+    machine.told_up_to(UP, console, until.min(Instant::now() + UP_WITH_KVM));
+    if !is_up(console) {
         println!("   it does not come up: the processor is not really lent here");
         return Ok(None);
     }
-    console.extend(machine.console(Instant::now() + LONGEST));
-    Ok(Some(console))
+    Ok(Some(machine.told(console, until)))
+}
+
+fn is_up(console: &[String]) -> bool {
+    console.iter().any(|line| line == UP)
+}
+
+/// How the console came to its end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Ended {
+    /// The machine went off, or what was waited for was said.
+    Over,
+    /// Not a word for [`SILENT`].
+    Silent,
+    /// Words came, and the time was over.
+    Late,
+}
+
+/// A case that failed, a program that ended without a word and one that hangs are ours. A machine that does not come up
+/// here, or in which all goes on but slowly, is not.
+fn verdict(console: &[String], ended: Ended) -> Result<(), Stopped> {
+    if console.iter().any(|line| line == "camera-test: passed") {
+        return Ok(());
+    }
+    if let Some(failed) = console.iter().find(|line| line.starts_with("camera-test: FAILED")) {
+        return Err(Stopped::Failed(TaskError::Missing(failed.clone())));
+    }
+    let failed = |how: &str| Err(Stopped::Failed(TaskError::Missing(format!("camera-test: FAILED: {how}"))));
+    match ended {
+        _ if !is_up(console) => Err(Stopped::NotHere("the little machine does not come up".to_owned())),
+        Ended::Over => failed("the test ended without a verdict"),
+        Ended::Silent => failed(&format!("the test hangs: not a word for {} s", SILENT.as_secs())),
+        Ended::Late => Err(Stopped::NotHere("it took too long here".to_owned())),
+    }
 }
 
 /// A running one; it does not outlive this.
@@ -95,25 +123,30 @@ impl Machine {
     }
 
     /// Everything written until the machine goes off or the time is over; the test's own lines are shown as they come.
-    fn console(&mut self, until: Instant) -> Vec<String> {
-        self.console_up_to("\0", until)
+    fn told(&mut self, console: &mut Vec<String>, until: Instant) -> Ended {
+        self.told_up_to("\0", console, until)
     }
 
     /// The same, but no further than a line.
-    fn console_up_to(&mut self, last: &str, until: Instant) -> Vec<String> {
-        let mut console: Vec<String> = vec![];
-        // Disconnected or too late: both are the end.
-        while let Ok(text) = self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            if let Some(ours) = text.strip_prefix("camera-test: ") {
-                println!("   {ours}");
-            }
-            let over = text == last;
-            console.push(text);
-            if over {
-                break;
+    fn told_up_to(&mut self, last: &str, console: &mut Vec<String>, until: Instant) -> Ended {
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left.min(SILENT)) {
+                Ok(text) => {
+                    if let Some(ours) = text.strip_prefix("camera-test: ") {
+                        println!("   {ours}");
+                    }
+                    let over = text == last;
+                    console.push(text);
+                    if over {
+                        return Ended::Over;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ended::Over,
+                Err(RecvTimeoutError::Timeout) if left > SILENT => return Ended::Silent,
+                Err(RecvTimeoutError::Timeout) => return Ended::Late,
             }
         }
-        console
     }
 }
 
@@ -121,5 +154,35 @@ impl Drop for Machine {
     fn drop(&mut self) {
         drop(self.qemu.kill());
         drop(self.qemu.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(lines: &[&str], ended: Ended) -> Result<(), String> {
+        let console: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        match verdict(&console, ended) {
+            Ok(()) => Ok(()),
+            Err(Stopped::NotHere(why)) => Err(format!("not here: {why}")),
+            Err(Stopped::Failed(why)) => Err(why.to_string()),
+        }
+    }
+
+    #[test]
+    fn what_is_ours_fails_and_what_is_the_machines_is_only_said() {
+        let began = [UP, "camera-test: YUYV"];
+        let with = |line| [&began[..], &[line]].concat();
+        assert_eq!(told(&with("camera-test: passed"), Ended::Over), Ok(()));
+        let failed = "camera-test: FAILED: no coupon was read";
+        assert_eq!(told(&with(failed), Ended::Over), Err(failed.to_owned()));
+        assert_eq!(told(&with(failed), Ended::Late), Err(failed.to_owned()));
+        assert!(told(&began, Ended::Over).is_err_and(|why| why.starts_with("camera-test: FAILED")));
+        assert!(told(&began, Ended::Silent).is_err_and(|why| why.starts_with("camera-test: FAILED")));
+        assert!(told(&began, Ended::Late).is_err_and(|why| why.starts_with("not here")));
+        for ended in [Ended::Over, Ended::Silent, Ended::Late] {
+            assert!(told(&["Booting"], ended).is_err_and(|why| why.starts_with("not here")));
+        }
     }
 }
