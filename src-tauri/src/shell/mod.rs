@@ -127,6 +127,8 @@ pub(crate) fn open(desk: Desk, played: Option<PathBuf>) -> Result<(), String> {
                 .title("Sango Desk")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(1024.0, 700.0)
+                // Ctrl (⌘ on macOS) with +, − and 0.
+                .zoom_hotkeys_enabled(true)
                 .on_navigation(|url| {
                     matches!(url.scheme(), "tauri" | "about")
                         || url.host_str().is_some_and(|h| h == "tauri.localhost")
