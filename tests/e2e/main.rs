@@ -5,10 +5,12 @@
 mod day;
 #[path = "../demonstration/facility.rs"]
 mod facility;
+#[path = "../demonstration/film.rs"]
 mod film;
 mod live;
 #[path = "../demonstration/people.rs"]
 mod people;
+mod scenes;
 #[path = "../demonstration/ward.rs"]
 mod ward;
 mod window;

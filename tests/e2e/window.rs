@@ -113,7 +113,21 @@ impl Window {
 
     /// Waits for an element.
     fn find(&self, css: &str) -> fantoccini::elements::Element {
-        self.wait(css, self.client.wait().at_most(STEP).for_element(Locator::Css(css)))
+        self.surely(css, || self.client.wait().at_most(STEP).for_element(Locator::Css(css)))
+    }
+
+    /// Asks once more where the driver does not understand its own browser, as happens when a page is busy. Only for
+    /// questions.
+    fn surely<T, F>(&self, what: &str, question: impl Fn() -> F) -> T
+    where
+        F: Future<Output = Result<T, fantoccini::error::CmdError>>,
+    {
+        self.wait(what, async {
+            match question().await {
+                Err(e) if e.to_string().contains("Could not parse") => question().await,
+                answer => answer,
+            }
+        })
     }
 
     /// Clicks.
@@ -165,6 +179,55 @@ impl Window {
         self.wait(css, element.attr(name)).unwrap_or_default()
     }
 
+    /// Makes the window this large.
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        self.wait("size", self.client.set_window_size(width, height));
+        self.is_as_wide_as(width);
+    }
+
+    /// Zooms to 200 %, a fifth at a time, by the keys that people press. The driver cannot press them while the page
+    /// changes its size.
+    pub fn zoom_in(&self) {
+        for fifths in 1..=5 {
+            self.zoom("=");
+            self.is_as_wide_as(1280 * 5 / (5 + fifths));
+        }
+    }
+
+    /// Back to 100 %.
+    pub fn zoom_out(&self) {
+        self.zoom("0");
+        self.is_as_wide_as(1280);
+    }
+
+    fn zoom(&self, key: &str) {
+        let script = "dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: true }))";
+        self.wait("zoom", self.client.execute(script, vec![json!(key)]));
+    }
+
+    /// Waits until the page has so many pixels of its own across.
+    fn is_as_wide_as(&self, width: u32) {
+        let is = || self.surely("size", || self.client.execute("return innerWidth", vec![])).as_f64().unwrap();
+        for _ in 0..100 {
+            if (is() - f64::from(width)).abs() <= 1.0 {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the window is not {width} wide but {}", is());
+    }
+
+    /// What does not fit: the page itself, and every part below an element whose words are wider than it is.
+    pub fn too_wide(&self, css: &str) -> Vec<String> {
+        let script =
+            "const wide = (e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline';
+            const parts = [...document.querySelectorAll(arguments[0] + ' *')].filter((e) => !e.closest('svg, select'));
+            const seen = parts.filter((e) => getComputedStyle(e).clipPath === 'none');
+            return [document.documentElement, ...seen].filter(wide).map((e) => e.tagName + '.' + e.className)";
+        let found = self.surely("too wide", || self.client.execute(script, vec![json!(css)]));
+        found.as_array().unwrap().iter().map(|v| v.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// Begins to write down every value that an element's attribute takes.
     pub fn remember(&self, css: &str, name: &str) {
         let script = "const [css, name] = arguments, seen = window.remembered = [], node = document.querySelector(css);
@@ -197,14 +260,30 @@ impl Window {
         panic!("{css} stays");
     }
 
+    /// What a script sees on the page. It looks, and changes nothing.
+    pub fn looks(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
+        self.wait("looks", self.client.execute(script, arguments))
+    }
+
+    /// The same for a script that hands its answer to the function it is given.
+    pub fn waits_for(&self, script: &str) -> serde_json::Value {
+        self.wait("waits for", self.client.execute_async(script, vec![]))
+    }
+
     /// How many elements there are now.
     pub fn count(&self, css: &str) -> usize {
-        self.wait(css, self.client.find_all(Locator::Css(css))).len()
+        self.surely(css, || self.client.find_all(Locator::Css(css))).len()
     }
 
     /// Waits until an element is there.
     pub fn see(&self, css: &str) {
         drop(self.find(css));
+    }
+
+    /// Scrolls until an element is in the middle of the window.
+    pub fn bring_into_view(&self, css: &str) {
+        let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.surely(css, || self.client.execute(script, vec![json!(css)]));
     }
 
     /// Takes a picture of the window once it has come to rest.

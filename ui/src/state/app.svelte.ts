@@ -43,8 +43,8 @@ export const app = $state({
   saved: null as Saved | null,
   /** Somebody is in the middle of filling in a form: a scan waits until she has left it. */
   halfFilled: false,
-  /** 利用者番号 of the mother whose check-in is open; empty where none is. */
-  atDesk: '',
+  /** The mother whose check-in is open, and what is done with her coupon. */
+  atDesk: null as { number: string; take: (coupon: string) => void } | null,
   /** Goes up when the desk changed; lists ask again. */
   changes: 0,
   language: 'ja' as Language,

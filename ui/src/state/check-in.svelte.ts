@@ -53,6 +53,8 @@ export class CheckIn {
   note = $state('');
   means = $state<MeansKind>('cash');
   saving = $state(false);
+  /** She is received by her number, although a coupon was read: none is looked for any more. */
+  #byNumber = $state(false);
   #asked = 0;
 
   /** The draft as the desk takes it. */
@@ -60,6 +62,8 @@ export class CheckIn {
     ...this.draft,
     days: this.draft.service === 'stay' ? Math.max(this.draft.days, SHORTEST_STAY) : 1,
   });
+  /** Her coupon may still come. */
+  readonly awaitsCoupon = $derived(this.draft.coupon_text === null && !this.#byNumber);
   readonly special = $derived((this.view?.ticks ?? []).filter((k) => k.special));
   readonly usual = $derived((this.view?.ticks ?? []).filter((k) => !k.special));
   /** In the order of the keys 1–9. */
@@ -102,6 +106,17 @@ export class CheckIn {
     if (this.view && view) this.#untickChanged(this.view.ticks, view.ticks);
     this.view = view;
     this.stuck = stuck;
+  }
+
+  /** Her coupon was read. What it says of the remaining days is better than what was told. */
+  take(coupon: string): void {
+    Object.assign(this.draft, { coupon_text: coupon, presented: 'coupon-read', remaining_told: null });
+  }
+
+  /** Goes on without the coupon that was read. */
+  byNumber(): void {
+    this.#byNumber = true;
+    Object.assign(this.draft, { coupon_text: null, presented: 'coupon-seen' });
   }
 
   toggle(tick: TickView): void {

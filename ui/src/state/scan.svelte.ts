@@ -47,13 +47,11 @@ function clean(input: string): string {
 }
 
 async function received(found: Recognised): Promise<void> {
-  if (app.halfFilled && !isAtTheDesk(found)) held.scan = found;
+  const { atDesk } = app;
+  // The coupon of the mother whose check-in is open belongs to that check-in: nothing filled in is lost.
+  if (found.kind === 'coupon' && found.coupon.user_number === atDesk?.number) atDesk.take(found.coupon.text);
+  else if (app.halfFilled) held.scan = found;
   else await open(found);
-}
-
-/** The coupon of the mother whose check-in is open belongs to that check-in. */
-function isAtTheDesk(found: Recognised): boolean {
-  return app.atDesk !== '' && found.kind === 'coupon' && found.coupon.user_number === app.atDesk;
 }
 
 async function open(recognised: Recognised): Promise<void> {

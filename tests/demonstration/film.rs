@@ -1,4 +1,5 @@
-//! What the camera sees, as a video file that changes under the window's eyes.
+//! What a camera at the desk sees, drawn: an empty counter, and a phone that is held up. As a video file, which may change
+//! under the window's eyes.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -24,16 +25,19 @@ impl Film {
 
     /// One second of this, held by a hand that is not quite still.
     pub fn show(&self, scene: &GrayImage) {
-        let jpegs = jpegs(scene);
-        let frames: Vec<Vec<u8>> = (0..RATE as usize).map(|n| jpegs[n / 3 % jpegs.len()].clone()).collect();
+        self.tell(&[(scene, 1)]);
+    }
+
+    /// A whole story: each scene for so many seconds.
+    pub fn tell(&self, scenes: &[(&GrayImage, usize)]) {
+        let mut frames = vec![];
+        for (scene, seconds) in scenes {
+            let jpegs = jpegs(scene);
+            frames.extend((0..seconds * RATE as usize).map(|n| jpegs[n / 3 % jpegs.len()].clone()));
+        }
         let made = self.path.with_extension("new");
         std::fs::write(&made, scanner::video_of(&frames, WIDTH, HEIGHT, RATE)).unwrap();
         std::fs::rename(&made, &self.path).unwrap();
-    }
-
-    /// The camera is pulled out.
-    pub fn pull_out(&self) {
-        std::fs::remove_file(&self.path).unwrap();
     }
 }
 
@@ -62,30 +66,6 @@ pub fn phone(scene: &GrayImage, code: &GrayImage, side: u32, (x, y): (i64, i64))
     let lit = GrayImage::from_fn(side, side, |x, y| Luma([30 + small.get_pixel(x, y).0[0] / 4 * 3]));
     imageops::overlay(&mut scene, &lit, left, top);
     scene
-}
-
-/// The same with a smear across the middle of the code: its three marks can be made out, what it says cannot.
-pub fn smeared(scene: &GrayImage, side: u32, (x, y): (u32, u32)) -> GrayImage {
-    let (wide, high) = (side * 8 / 10, side * 3 / 10);
-    let (left, top) = (x - wide / 2, y - high / 2);
-    let smear = imageops::blur(&imageops::crop_imm(scene, left, top, wide, high).to_image(), 6.0);
-    let mut scene = scene.clone();
-    imageops::overlay(&mut scene, &smear, i64::from(left), i64::from(top));
-    scene
-}
-
-/// The same with the lights off.
-pub fn dark(scene: &GrayImage) -> GrayImage {
-    GrayImage::from_fn(WIDTH, HEIGHT, |x, y| Luma([scene.get_pixel(x, y).0[0] / 8]))
-}
-
-/// The same with a lamp mirrored in it.
-pub fn lamp(scene: &GrayImage) -> GrayImage {
-    GrayImage::from_fn(WIDTH, HEIGHT, |x, y| {
-        let far = (f64::from(x) - 640.0).hypot(f64::from(y) - 330.0);
-        let light = ((420.0 - far).max(0.0) * 4.0) as u32;
-        Luma([(u32::from(scene.get_pixel(x, y).0[0]) + light).min(255) as u8])
-    })
 }
 
 /// The picture of a code, grey.
