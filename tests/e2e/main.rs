@@ -11,6 +11,7 @@ mod live;
 #[path = "../demonstration/people.rs"]
 mod people;
 mod scenes;
+mod screens;
 #[path = "../demonstration/ward.rs"]
 mod ward;
 mod window;

@@ -50,11 +50,16 @@ export function show(change: Partial<Display>): void {
   apply();
 }
 
+/** What the system asks for. */
+const CONTRAST = matchMedia('(prefers-contrast: more)');
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
+for (const wish of [CONTRAST, STILL]) wish.addEventListener('change', () => apply());
+
 /** Makes the page what was chosen. */
 export function apply(): void {
   const root = document.documentElement;
-  root.toggleAttribute('data-contrast', display.contrast);
-  root.toggleAttribute('data-still', display.still);
+  root.toggleAttribute('data-contrast', display.contrast || CONTRAST.matches);
+  root.toggleAttribute('data-still', display.still || STILL.matches);
   if (display.size !== zoomed) {
     zoomed = display.size;
     zoom(display.size / 100);

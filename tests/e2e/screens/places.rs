@@ -1,0 +1,113 @@
+//! Every screen and dialog of the desk, in one list: whoever adds one adds it here, and it is checked with the others.
+
+use fantoccini::key::Key;
+
+use crate::people::{NEARLY_OUT, PEOPLE};
+use crate::window::Window;
+
+/// A screen or a dialog, and how a person gets to it from Today.
+pub struct Place {
+    /// Its name; pictures are named after it.
+    pub name: &'static str,
+    /// Goes there.
+    pub open: fn(&Window),
+}
+
+const fn place(name: &'static str, open: fn(&Window)) -> Place {
+    Place { name, open }
+}
+
+/// What a signed-in manager of the demonstration facility can open.
+pub const SIGNED_IN: &[Place] = &[
+    place("today", |w| w.see("[data-testid=receive]")),
+    place("today-keys", |w| {
+        w.press(Key::F1);
+        w.see("[data-testid=keys]");
+    }),
+    place("today-guide", |w| {
+        w.click("[data-testid=guide-list]");
+        w.see("[data-testid=guide-step]");
+    }),
+    place("today-book", |w| {
+        w.click("[data-testid=book]");
+        w.see("dialog[open]");
+    }),
+    place("check-in-empty", |w| {
+        w.click("[data-testid=nav-check-in]");
+        w.see("[data-testid=live]");
+    }),
+    place("check-in", |w| {
+        w.click_in_row(surname(11), "receive");
+        w.see("[data-testid=verdict]");
+    }),
+    place("check-in-over-quota", |w| {
+        w.click_in_row(surname(NEARLY_OUT), "receive");
+        w.see("[data-testid=verdict]");
+    }),
+    place("check-in-unknown-number", |w| scan(w, "99999999", "form")),
+    place("check-in-nobody", |w| scan(w, "ぬぬぬぬ", "main h1")),
+    place("bookings", |w| {
+        w.press(Key::F3);
+        w.see("[data-testid=nav-bookings][aria-current=page]");
+    }),
+    place("mothers", |w| {
+        w.press(Key::F4);
+        w.see("[data-testid=nav-mothers][aria-current=page]");
+    }),
+    place("month", |w| {
+        w.press(Key::F8);
+        w.see("[data-testid=month-share]");
+    }),
+    place("queue", |w| {
+        w.press(Key::F9);
+        w.see("[data-testid=report]");
+    }),
+    place("queue-held", |w| {
+        w.press(Key::F9);
+        w.click("[data-testid=report][data-state=held]");
+        w.see("[data-testid=correct-born]");
+    }),
+    place("settings-facility", |w| settings(w, "facility")),
+    place("settings-calendar", |w| {
+        settings(w, "calendar");
+        w.see("[data-testid=next-deadline]");
+    }),
+    place("settings-rooms", |w| settings(w, "rooms")),
+    place("settings-ages", |w| settings(w, "ages")),
+    place("settings-prices", |w| settings(w, "prices")),
+    place("settings-issuer", |w| settings(w, "issuer")),
+    place("settings-slips", |w| settings(w, "slips")),
+    place("settings-code", |w| settings(w, "code")),
+    place("settings-ward", |w| settings(w, "ward")),
+    place("settings-programme", |w| {
+        settings(w, "programme");
+        w.see("[data-testid=number]");
+    }),
+    place("settings-staff", |w| settings(w, "staff")),
+    place("settings-printers", |w| {
+        settings(w, "printers");
+        w.see("[data-testid=printer-receipt]");
+    }),
+    place("settings-display", |w| settings(w, "display")),
+    place("settings-sound", |w| settings(w, "sound")),
+    place("settings-camera", |w| settings(w, "camera")),
+];
+
+fn surname(who: usize) -> &'static str {
+    PEOPLE[who].name.split(' ').next().unwrap()
+}
+
+/// Types into the field above every screen, and waits for what comes.
+fn scan(window: &Window, text: &str, comes: &str) {
+    window.keys("/");
+    window.fill("[data-testid=scan]", text);
+    window.press(Key::Enter);
+    window.see(comes);
+}
+
+/// Opens a section of the settings.
+pub fn settings(window: &Window, section: &str) {
+    window.click("[data-testid=nav-settings]");
+    window.click(&format!("[data-testid=section-{section}]"));
+    window.see(&format!("[data-testid=section][data-section={section}]"));
+}
