@@ -5,6 +5,7 @@ import type { Commands } from '../ipc/generated/commands';
 import type { ProblemView } from '../ipc/generated/ProblemView';
 import type { Recognised } from '../ipc/generated/Recognised';
 import type { StatusView } from '../ipc/generated/StatusView';
+import type { Text } from '../text';
 
 /** Who stands at the desk, and how she was found. */
 export type Caller =
@@ -28,9 +29,9 @@ export type Language = 'ja' | 'en';
 export type Saved =
   | { kind: 'checked-in'; surname: string; use_id: string }
   | { kind: 'checked-out'; surname: string }
-  | { kind: 'booked' }
-  | { kind: 'cancelled' }
   | { kind: 'refused' }
+  /** In words of its own, with its own way back. */
+  | { kind: 'told'; said: (t: Text) => string; undo: (() => Promise<unknown>) | null }
   | { kind: 'changed' }
   | { kind: 'taken-back' };
 

@@ -268,9 +268,7 @@ export const screens: typeof ja = {
   saved: {
     'checked-in': (who) => `The check-in of ${who} is saved.`,
     'checked-out': (who) => `${who} has left: saved.`,
-    booked: 'The booking is saved.',
-    cancelled: 'The cancellation is saved.',
-    refused: 'Saved: she is not received.',
+    refused: 'It is noted that we cannot receive her.',
     changed: 'The new length is saved.',
     'taken-back': 'The check-in is taken back. The ward is sent a correction where it needs one.',
   },

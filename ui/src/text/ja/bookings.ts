@@ -102,8 +102,7 @@ export const cancelling = {
   noShowAfter: (at: string) => `連絡なしにできるのは、当日の ${at} からです。`,
   refuse: '施設の都合で受けない',
   done: (who: string, when: string) => `${who}の ${when} の予約を取り消しました。`,
-  doneLate: (who: string, n: string, y: string) =>
-    `${who}の予約を期限後キャンセルにしました。${n}分、${y}。`,
+  doneLate: (who: string, n: string, y: string) => `${who}の予約を期限後キャンセルにしました。${n}分、${y}。`,
   doneNoShow: (who: string, n: string, y: string) => `${who}の予約を連絡なしにしました。${n}分、${y}。`,
   doneRefused: (who: string) => `${who}の予約を、施設の都合で受けないことにしました。`,
   reopened: '予約を元に戻しました。',

@@ -266,8 +266,6 @@ export const screens = {
   saved: {
     'checked-in': (who: string) => `${who}の受付を保存しました。`,
     'checked-out': (who: string) => `${who}の退所を保存しました。`,
-    booked: '予約を保存しました。',
-    cancelled: '取消を保存しました。',
     refused: '受け入れないことを保存しました。',
     changed: '日数の変更を保存しました。',
     'taken-back': '受付を取り消しました。必要なら区へ訂正を送ります。',

@@ -1,0 +1,12 @@
+import type { ServiceId } from '../../ipc/generated/ServiceId';
+import type { WishView } from '../../ipc/generated/WishView';
+
+/** What a booking begins with. */
+export type Begun = {
+  date?: string;
+  at?: string;
+  room?: string;
+  service?: ServiceId;
+  /** The wish on the waiting list that it fulfils. */
+  wish?: WishView;
+};
