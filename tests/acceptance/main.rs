@@ -14,15 +14,19 @@ mod held;
 mod journal;
 mod line;
 mod line_states;
+mod money;
 mod month;
 mod mothers;
 mod mothers_import;
 mod moving;
 mod offline;
 mod places;
+mod power_cut;
 #[cfg(unix)]
 mod printing;
 mod privacy;
+#[cfg(unix)]
+mod receipts;
 mod remaining;
 mod roles;
 mod slips;

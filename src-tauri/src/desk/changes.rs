@@ -3,22 +3,100 @@
 use domain::{Ask, Standing, StayChange, check_stay_change};
 use store::{RecordDraft, Store, UseKind, UseReport, UseRow};
 use uuid::Uuid;
-use wire::{CheckedOut, RecordKind, TakenBack, UseChanged};
+use wire::{CheckOutTakenBack, CheckedOut, Meals, RecordKind, TakenBack, UseChanged};
 
+use super::charges::unpaid;
+use super::code::{drawn, shown};
 use super::judging::{About, must_go};
+use super::kitchen::{Presence, day_and_time};
+use super::late_entry;
 use super::rooms::{Span, may_be_kept};
-use super::written::may_be_written;
-use super::{Acting, Desk, DeskError, Reception};
-use crate::view::{ChangeStayRequest, ChangedStayView, Done, TakeBackRequest, UseRequest};
+use super::words::{service_out, service_rule};
+use super::written::{may_be_written, written};
+use super::{Acting, Desk, DeskError, Reception, japan};
+use crate::view::{
+    ChangeStayRequest, ChangedStayView, CheckOutPlan, CheckOutRequest, Done, QuestionnaireView, TakeBackRequest,
+    UseRequest,
+};
 
-/// She leaves (退所).
+/// More meals of one kind than a mother eats on a day, with the father's or a sister's among them.
+const MOST_A_DAY: u32 = 3;
+
+/// What is asked as she leaves: meals as planned up to now, the ward's questionnaire.
 ///
 /// # Errors
 /// [`DeskError::UseEnded`].
-pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: UseRequest) -> Result<Done, DeskError> {
+pub fn check_out_plan(desk: &Desk, _by: &Acting<Reception>, request: UseRequest) -> Result<CheckOutPlan, DeskError> {
+    let store = desk.store();
+    let running = running(&store, request.use_id)?;
+    let mother = store.mother(&running.user_number)?.ok_or(DeskError::UnknownNumber)?;
+    let edition = desk.programme().edition_on(running.first_day);
+    let presence = Presence {
+        service: running.service,
+        from: day_and_time(running.began_at),
+        last_day: running.last_day(),
+        left: Some(day_and_time(desk.now())),
+    };
+    let url = desk.programme().questionnaire_url().filter(|_| mother.apart.is_none());
+    let questionnaire = |url: &str| {
+        let code = shown(&drawn(url, "questionnaire_url")?);
+        Ok::<_, DeskError>(QuestionnaireView { url: url.to_owned(), code })
+    };
+    Ok(CheckOutPlan {
+        service: service_out(running.service),
+        began_at: running.began_at.with_timezone(&japan()).to_rfc3339(),
+        now: desk.now().to_rfc3339(),
+        meals: edition.terms(service_rule(running.service)).meals.then(|| presence.meals()),
+        unpaid: unpaid(&running) > 0,
+        questionnaire: url.map(questionnaire).transpose()?,
+    })
+}
+
+/// She leaves (退所), now or at the true time where it is entered afterwards.
+///
+/// # Errors
+/// [`DeskError::UseEnded`], [`DeskError::Unreadable`] for a time before she came and for meals nobody eats.
+pub fn check_out(desk: &Desk, by: &Acting<Reception>, request: CheckOutRequest) -> Result<Done, DeskError> {
+    let left_at = late_entry::when(desk, request.left_at.as_deref())?;
     let mut store = desk.store();
     let running = running(&store, request.use_id)?;
-    let fact = CheckedOut { use_id: running.use_id, left_at: desk.now(), meals: None, questionnaire: false };
+    if left_at < running.began_at {
+        return Err(DeskError::Unreadable { field: "left_at", expected: "a time after she came" });
+    }
+    let meals = request.meals.map(|m| Meals { breakfast: m.breakfast, lunch: m.lunch, dinner: m.dinner });
+    let most = u32::try_from((left_at - running.began_at).num_days()).unwrap_or(0).saturating_add(2) * MOST_A_DAY;
+    if meals.is_some_and(|m| [m.breakfast, m.lunch, m.dinner].iter().any(|n| *n > most)) {
+        return Err(DeskError::Unreadable { field: "meals", expected: "meals that can have been eaten" });
+    }
+    if request.questionnaire && desk.programme().questionnaire_url().is_none() {
+        return Err(DeskError::Unreadable { field: "questionnaire", expected: "left out: the ward has none" });
+    }
+    let fact = CheckedOut { use_id: running.use_id, left_at, meals, questionnaire: request.questionnaire };
+    let author = late_entry::author(desk, by, left_at);
+    store.write(|tx| tx.append(&author, fact).map_err(DeskError::from))?;
+    Ok(Done { done: true })
+}
+
+/// Takes a check-out back as a clerk's mistake: she is in the house still.
+///
+/// # Errors
+/// [`DeskError::Empty`] without a reason, [`DeskError::StillInHouse`], [`DeskError::UseEnded`] for what was taken back,
+/// [`DeskError::DoubleBooking`] where somebody else has her room now.
+pub fn take_back_check_out(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) -> Result<Done, DeskError> {
+    let reason = written(&request.reason, "reason")?;
+    let mut store = desk.store();
+    let found = store.use_of_id(request.use_id)?.ok_or(DeskError::UseEnded)?;
+    if found.taken_back || found.kind != UseKind::Used {
+        return Err(DeskError::UseEnded);
+    }
+    if found.left_at.is_none() {
+        return Err(DeskError::StillInHouse);
+    }
+    if found.service == wire::Service::Stay {
+        let span = Span { room: &found.room, from: desk.today(), until: found.last_day().max(desk.today()) };
+        may_be_kept(&store, &span, found.use_id, desk.today())?;
+    }
+    let fact = CheckOutTakenBack { use_id: found.use_id, reason };
     store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
     Ok(Done { done: true })
 }
@@ -54,7 +132,7 @@ pub fn change_stay(
         Some(StayChange::Shorter) => {}
     }
     let known = About::of(&now.user_number, now.service).changing(now.use_id).known(&store)?;
-    let case = known.case(desk, Ask::Use, now.first_day, request.days, now.recorded_at, 0);
+    let case = known.case(desk, Ask::Use, now.first_day, request.days, now.began_at, 0);
     let verdict = must_go(&case, desk)?;
     if verdict.full_price.0 > now.full_price && !request.agreed_full_price {
         return Err(DeskError::TicksMissing { codes: "full-price-told,agreement-signed".to_owned() });

@@ -2,22 +2,25 @@
 
 use store::{RecordDraft, UseKind, UseRow};
 use uuid::Uuid;
-use wire::{ChargeConfirmed, Means, Paid, UseChanged};
+use wire::{ChargeConfirmed, Means, Paid, Reminded, UseChanged};
 
 use super::changes::correction;
 use super::judging::span_of_month;
+use super::late_entry;
+use super::receipts::{self, Received, Texts, issue};
 use super::words::{means_in, service_out};
 use super::written::written;
 use super::{Acting, Desk, DeskError, Manager, Reception};
 use crate::view::{
-    ChargeRow, ChargeStands, ChargesView, CountsAs, Done, MonthRequest, PayRequest, UseRequest, WaiveChargeRequest,
+    ChargeRow, ChargeStands, ChargesView, CountsAs, Done, MonthRequest, Nothing, PaidView, PayRequest, RemindRequest,
+    UnsettledRow, UnsettledView, UseRequest, WaiveChargeRequest,
 };
 
 /// More than any use here can cost, yen: a slip of the keyboard.
 pub(super) const MOST_YEN: u64 = 10_000_000;
 
 /// Yen due by the rules; nothing for what was taken back.
-fn due(u: &UseRow) -> i64 {
+pub(super) fn due(u: &UseRow) -> i64 {
     let yen = u.copay.saturating_add(u.full_price);
     if u.taken_back { 0 } else { i64::try_from(yen).unwrap_or(i64::MAX) }
 }
@@ -59,24 +62,78 @@ pub fn charges(desk: &Desk, _by: &Acting<Reception>, request: MonthRequest) -> R
     let mut charges = vec![];
     for (u, stands, yen) in rows {
         let name = store.mother(&u.user_number)?.map(|m| m.name).unwrap_or_default();
-        charges.push(ChargeRow {
-            use_id: u.use_id,
-            user_number: u.user_number,
-            name,
-            service: service_out(u.service),
-            counts_as: match u.kind {
-                UseKind::Used => CountsAs::Used,
-                UseKind::LateCancellation => CountsAs::LateCancellation,
-                UseKind::NoShow => CountsAs::NoShow,
-            },
-            first_day: u.first_day,
-            units: u.units,
-            taken_back: u.taken_back,
-            stands,
-            yen,
-        });
+        charges.push(row(&u, name, stands, yen));
     }
     Ok(ChargesView { charges })
+}
+
+fn row(u: &UseRow, name: String, stands: ChargeStands, yen: u64) -> ChargeRow {
+    ChargeRow {
+        use_id: u.use_id,
+        user_number: u.user_number.clone(),
+        name,
+        service: service_out(u.service),
+        counts_as: match u.kind {
+            UseKind::Used => CountsAs::Used,
+            UseKind::LateCancellation => CountsAs::LateCancellation,
+            UseKind::NoShow => CountsAs::NoShow,
+        },
+        first_day: u.first_day,
+        units: u.units,
+        taken_back: u.taken_back,
+        stands,
+        yen,
+    }
+}
+
+/// Everything that is open, of any month; what waits for a manager's word is seen by managers.
+///
+/// # Errors
+/// What the store says.
+pub fn unsettled(desk: &Desk, by: &Acting<Reception>, _request: Nothing) -> Result<UnsettledView, DeskError> {
+    let store = desk.store();
+    let mut open: Vec<(UseRow, ChargeStands, u64)> = vec![];
+    if by.is_manager() {
+        for u in store.unconfirmed()? {
+            let yen = unconfirmed(&u);
+            open.push((u, ChargeStands::AwaitsManager, yen));
+        }
+    }
+    for u in store.unsettled()? {
+        match (unpaid(&u), refund_due(&u)) {
+            (0, 0) => {}
+            (0, yen) => open.push((u, ChargeStands::RefundDue, yen)),
+            (yen, _) => open.push((u, ChargeStands::Unpaid, yen)),
+        }
+    }
+    let sum = |of| open.iter().filter(|(_, stands, _)| *stands == of).map(|(.., yen)| yen).sum();
+    let (unpaid, refund_due) = (sum(ChargeStands::Unpaid), sum(ChargeStands::RefundDue));
+    let mut rows = vec![];
+    for (u, stands, yen) in open {
+        let mother = store.mother(&u.user_number)?;
+        let apart = mother.as_ref().is_some_and(|m| m.apart.is_some());
+        let (name, phone) = mother.map(|m| (m.name, m.phone)).unwrap_or_default();
+        let reminded_at = u.reminded_at.map(|at| at.to_rfc3339());
+        rows.push(UnsettledRow { charge: row(&u, name, stands, yen), phone, reminded_at, apart });
+    }
+    Ok(UnsettledView { rows, unpaid, refund_due })
+}
+
+/// She was reminded of what is unpaid.
+///
+/// # Errors
+/// [`DeskError::Empty`] without a word of how, [`DeskError::NothingUnpaid`], [`DeskError::NoReminders`] for who is parted
+/// from her child.
+pub fn remind(desk: &Desk, by: &Acting<Reception>, request: RemindRequest) -> Result<Done, DeskError> {
+    let note = written(&request.note, "note")?;
+    let mut store = desk.store();
+    let found = store.use_of_id(request.use_id)?.filter(|u| unpaid(u) > 0).ok_or(DeskError::NothingUnpaid)?;
+    if store.mother(&found.user_number)?.is_some_and(|m| m.apart.is_some()) {
+        return Err(DeskError::NoReminders);
+    }
+    let fact = Reminded { use_id: found.use_id, note };
+    store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
+    Ok(Done { done: true })
 }
 
 /// Confirms that the money of a late cancellation or no-show is asked for.
@@ -128,12 +185,12 @@ pub fn waive_charge(desk: &Desk, by: &Acting<Manager>, request: WaiveChargeReque
     Ok(Done { done: true })
 }
 
-/// Money that came later (未収金), or went back.
+/// Money that came later (未収金), or went back, with its receipt in the same transaction.
 ///
 /// # Errors
 /// [`DeskError::UseEnded`] for a use that is not there or was taken back, [`DeskError::ChargeUnconfirmed`],
 /// [`DeskError::MoreThanPaid`] for a refund of what was never paid, [`DeskError::Unreadable`].
-pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<Done, DeskError> {
+pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<PaidView, DeskError> {
     let means = means_in(request.means);
     if request.yen == 0 || request.yen.unsigned_abs() > MOST_YEN {
         return Err(DeskError::Unreadable { field: "yen", expected: "an amount that can be; negative is a refund" });
@@ -141,6 +198,8 @@ pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<D
     if means == Means::Later {
         return Err(DeskError::Unreadable { field: "means", expected: "how the money changed hands" });
     }
+    let at = late_entry::when(desk, request.at.as_deref())?;
+    let texts = Texts::of(request.addressee.as_deref(), request.wording.as_deref())?;
     let mut store = desk.store();
     let found = store.use_of_id(request.use_id)?.ok_or(DeskError::UseEnded)?;
     match request.yen {
@@ -149,9 +208,25 @@ pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<D
         yen if yen > 0 && found.awaits_manager => return Err(DeskError::ChargeUnconfirmed),
         _ => {}
     }
+    let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
+    let mother = store.mother(&found.user_number)?.ok_or(DeskError::UnknownNumber)?;
+    let author = late_entry::author(desk, by, at);
+    let cancels = whole_receipt(&store, &found, request.yen)?;
     let fact = Paid { use_id: found.use_id, yen: request.yen, means };
-    store.write(|tx| tx.append(&desk.author(by), fact).map_err(DeskError::from))?;
-    Ok(Done { done: true })
+    let receipt = store.write(|tx| {
+        tx.append(&author, fact)?;
+        let received = Received { used: &found, yen: request.yen, means, texts, cancels };
+        issue(tx, &author, &facility, &mother, received)
+    })?;
+    let row = store.receipt(receipt)?.ok_or(DeskError::UseEnded)?;
+    Ok(PaidView { receipt: receipts::view(&store, &row)? })
+}
+
+/// The one receipt whose whole amount goes back: its counter-receipt cancels it.
+fn whole_receipt(store: &store::Store, u: &UseRow, yen: i64) -> Result<Option<Uuid>, DeskError> {
+    let live = store.receipts_of(u.use_id)?.into_iter();
+    let mut live = live.filter(|r| yen < 0 && r.cancelled_by.is_none() && r.issued.cancels.is_none());
+    Ok(live.find(|r| r.issued.yen == -yen).map(|r| r.issued.receipt_id))
 }
 
 /// A charge that waits for a manager's word.

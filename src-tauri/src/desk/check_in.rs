@@ -1,23 +1,25 @@
 //! Check-in (受付): the verdict as reception sees it, and the one transaction that saves it.
 
+use chrono::{DateTime, FixedOffset};
 use domain::{Ask, Attention, Figure, Outcome, Reason, RemainingSource, Standing, Units, Verdict, attention};
 use store::{RecordDraft, Store};
 use uuid::Uuid;
 use wire::{CheckedIn, CouponRead, FigureStands, Means, PresentedAs, RecordKind, SeenRemaining};
 
 use super::judging::{About, Known, ask_rules, oldest_months, told};
+use super::late_entry;
 use super::mothers::brief;
-use super::reasons::{attention_view, good_view, reason_view};
+use super::reasons::{attention_view, good_view, look_view, reason_view};
+use super::receipts::{self, Received, Texts, issue};
 use super::recognise::{coupon_fact, verified};
 use super::rooms::{Span, may_be_entered};
 use super::words::{
-    credential_out, means_in, presented_in, presented_rule, service_in, service_out, service_rule, source_in,
-    source_out, source_wire, stands_in,
+    means_in, presented_in, presented_rule, service_in, service_rule, source_in, source_out, source_wire, stands_in,
 };
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{
-    CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind, ReceiptView, RemainingView,
-    TakenOff, TickView,
+    CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind, RemainingView, TakenOff,
+    TickView,
 };
 
 /// Everything decided about a draft.
@@ -29,6 +31,10 @@ struct Decided {
     attention: Vec<Attention>,
     presented: PresentedAs,
     stands: FigureStands,
+    /// When she came: now, or the true time where it is entered afterwards.
+    at: DateTime<FixedOffset>,
+    /// Older siblings come along.
+    siblings: bool,
 }
 
 /// The verdict for a draft. Saves nothing.
@@ -49,25 +55,27 @@ pub fn preview(desk: &Desk, _by: &Acting<Reception>, draft: CheckInDraft) -> Res
 /// [`DeskError::NoteMissing`], [`DeskError::NeedsManager`], [`DeskError::DoubleBooking`]. Nothing is saved then.
 pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) -> Result<CheckedInView, DeskError> {
     let mut store = desk.store();
+    let texts = Texts::of(request.addressee.as_deref(), request.wording.as_deref())?;
     let decided = decide(desk, &store, &request.draft)?;
     let shown = view(desk, &request.draft, &decided);
     may_be_saved(by, &request, &decided, &shown)?;
+    let first_day = decided.at.date_naive();
     if let Some(id) = request.draft.reservation_id {
         let open = store.reservation(id)?.filter(|r| {
             r.state == store::ReservationState::Open
                 && r.booked.user_number == request.draft.user_number
                 && r.booked.service == decided.known.service
-                && r.booked.starts_on == desk.today()
+                && r.booked.starts_on == first_day
         });
         open.ok_or(DeskError::ReservationEnded)?;
     }
     if decided.known.service == wire::Service::Stay {
-        let span = Span::of(&request.draft.room, desk.today(), request.draft.days);
+        let span = Span::of(&request.draft.room, first_day, request.draft.days);
         may_be_entered(&store, &span, &request.draft.user_number)?;
     }
 
     let use_id = Uuid::now_v7();
-    let author = desk.author(by);
+    let author = late_entry::author(desk, by, decided.at);
     let Decided { known, coupon, told, verdict, presented, stands, .. } = decided;
     let means = means_in(request.means);
     let paid = if means == Means::Later { 0 } else { verdict.charge.0 };
@@ -88,7 +96,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         user_number: known.mother.user_number.clone(),
         born: known.born,
         service: known.service,
-        first_day: desk.today(),
+        first_day,
         units: verdict.units.0,
         presented,
         kind: RecordKind::Used,
@@ -103,7 +111,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         reservation_id: request.draft.reservation_id,
         user_number: known.mother.user_number.clone(),
         service: known.service,
-        starts_on: desk.today(),
+        starts_on: first_day,
         days: request.draft.days,
         units: verdict.units.0,
         covered_units: verdict.covered_units.0,
@@ -111,7 +119,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         moved_out_units: draft.moved_out_units,
         copay: verdict.copay.0,
         full_price: verdict.full_price.0,
-        exempt: known.circumstances.is_exempt(desk.today()),
+        exempt: known.circumstances.is_exempt(first_day),
         babies: u32::try_from(known.circumstances.babies).unwrap_or(u32::MAX),
         reasons: shown.reasons.iter().map(|r| r.code.clone()).collect(),
         ticks: request.ticks.clone(),
@@ -126,7 +134,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
     // Her word beside a better figure decides nothing and must not take the place of a card's.
     let decides = |t: &Figure| known.remaining.as_ref().is_some_and(|r| r.figure.source == t.source);
     let told = told.filter(|t| t.source != RemainingSource::HerWord || decides(t));
-    let report_id = store.write(|tx| {
+    let (report_id, receipt_id) = store.write(|tx| {
         if let Some(coupon) = coupon {
             tx.append(&author, coupon)?;
         }
@@ -144,29 +152,22 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         }
         let report_id = tx.report(draft)?;
         tx.append(&author, CheckedIn { record_id: Some(report_id), ..fact })?;
-        Ok::<_, DeskError>(report_id)
+        let yen = i64::try_from(paid).unwrap_or(i64::MAX);
+        if yen == 0 {
+            return Ok::<_, DeskError>((report_id, None));
+        }
+        let used = tx.use_of_id(use_id)?.ok_or(DeskError::UseEnded)?;
+        let received = Received { used: &used, yen, means, texts, cancels: None };
+        Ok((report_id, Some(issue(tx, &author, &known.facility, &known.mother, received)?)))
     })?;
-    let receipt = ReceiptView {
-        facility: known.facility.name.clone(),
-        practice: known.facility.practice,
-        number: receipt_number(use_id),
-        at: author.recorded_at.to_rfc3339(),
-        name: known.mother.name.clone(),
-        service: service_out(known.service),
-        days: shown.days,
-        total: verdict.charge.0,
-        received: paid,
-        means: request.means,
-        staff: by.name().to_owned(),
-        credential: credential_out(known.mother.credential),
+    let receipt = match receipt_id.map(|id| store.receipt(id)).transpose()?.flatten() {
+        Some(row) => receipts::view(&store, &row)?,
+        None => {
+            let used = store.use_of_id(use_id)?.ok_or(DeskError::UseEnded)?;
+            receipts::owed(&known.facility, &known.mother, &used, author.occurred_at, by.name())
+        }
     };
     Ok(CheckedInView { use_id, report_id, receipt })
-}
-
-/// Short, and different for every use: the random tail of its id.
-fn receipt_number(use_id: Uuid) -> String {
-    let text = use_id.simple().to_string().to_uppercase();
-    text.get(20..).unwrap_or(&text).to_owned()
 }
 
 fn may_be_saved(
@@ -198,6 +199,7 @@ fn may_be_saved(
 
 fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, DeskError> {
     let presented = presented_in(draft.presented);
+    let at = late_entry::when(desk, draft.at.as_deref())?;
     let coupon = match &draft.coupon_text {
         Some(text) => Some(coupon_fact(&verified(desk, store, text)?)),
         None if presented == PresentedAs::CouponRead => {
@@ -208,7 +210,7 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         }
         None => None,
     };
-    let told = draft.remaining_told.as_ref().map(|t| told(t.count.into(), source_in(t.source), desk.now()));
+    let told = draft.remaining_told.as_ref().map(|t| told(t.count.into(), source_in(t.source), at));
     let service = service_in(draft.service);
     let stands = stands_in(draft.figure_stands);
     let of_this_use = match stands {
@@ -232,8 +234,8 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         true => stands,
         false => FigureStands::BeforeUse,
     };
-    let today = desk.today();
-    let case = known.case(desk, Ask::Use, today, draft.days, desk.now(), 0);
+    let today = at.date_naive();
+    let case = known.case(desk, Ask::Use, today, draft.days, at, 0);
     let verdict = ask_rules(&case, desk)?;
     let ends_on = verdict.days.last().map_or(today, |d| d.date);
     let situation = domain::Situation {
@@ -251,15 +253,19 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         together: known.mother.apart.is_none(),
     };
     let attention = attention(&situation, desk.programme());
-    Ok(Decided { attention, verdict, coupon, told, presented, stands, known })
+    Ok(Decided { attention, verdict, coupon, told, presented, stands, known, at, siblings: draft.siblings })
 }
 
 fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {
     let refused = d.verdict.outcome == Outcome::Refuse;
+    let first_day = d.at.date_naive();
     let programme = desk.programme();
     let mut reasons: Vec<_> = d.verdict.reasons.iter().map(|r| reason_view(programme, r, refused)).collect();
     if !refused {
         reasons.extend(d.attention.iter().map(|a| attention_view(programme, a)));
+        if d.siblings && d.known.service != wire::Service::Visit {
+            reasons.push(look_view(programme, "siblings-come"));
+        }
         if !d.verdict.reasons.iter().any(|r| r.code() == "over-quota") {
             reasons.push(good_view(programme, "within-quota"));
         }
@@ -270,8 +276,8 @@ fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {
     }
     reasons.sort_by_key(|r| r.tone == OutcomeKind::Accept);
     let look = reasons.iter().any(|r| r.tone == OutcomeKind::Look);
-    let quota = d.known.quota(desk, desk.today());
-    let edition = programme.edition_on(desk.today());
+    let quota = d.known.quota(desk, first_day);
+    let edition = programme.edition_on(first_day);
     CheckInView {
         outcome: match (refused, look) {
             (true, _) => OutcomeKind::No,
@@ -281,12 +287,12 @@ fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {
         mother: brief(desk, &d.known.mother),
         presented: draft.presented,
         service: draft.service,
-        starts_on: desk.today(),
+        starts_on: first_day,
         days: d.verdict.days.iter().map(day_view).collect(),
         copay: d.verdict.copay.0,
         full_price: d.verdict.full_price.0,
         charge: d.verdict.charge.0,
-        exempt: d.known.circumstances.is_exempt(desk.today()),
+        exempt: d.known.circumstances.is_exempt(first_day),
         remaining: d.known.remaining.as_ref().map(|r| RemainingView {
             before: r.left.0,
             after: r.left.0.saturating_sub(d.verdict.covered_units.0),
@@ -300,13 +306,21 @@ fn view(desk: &Desk, draft: &CheckInDraft, d: &Decided) -> CheckInView {
         needs_note: needs_note(&reasons),
         needs_manager: d.attention.iter().any(|a| matches!(a, Attention::FacilityAgeLimit { .. })),
         ticks: if refused { vec![] } else { ticks(d) },
+        allergies: d.known.mother.allergies.clone(),
+        diet: d.known.mother.diet.clone(),
+        wording: report::receipt_wording(&report::ReceiptFor {
+            service: service_rule(d.known.service),
+            kind: report::LineKind::Used,
+            first_day,
+            last_day: d.verdict.days.last().map_or(first_day, |l| l.date),
+        }),
         reasons,
     }
 }
 
 /// Codes for which a reason is written down.
 fn needs_note(reasons: &[crate::view::ReasonView]) -> Vec<String> {
-    const WRITTEN: [&str; 3] = ["past-four-months", "same-day-twice", "facility-age-limit"];
+    const WRITTEN: [&str; 4] = ["past-four-months", "same-day-twice", "facility-age-limit", "siblings-come"];
     reasons.iter().map(|r| r.code.clone()).filter(|c| WRITTEN.contains(&c.as_str())).collect()
 }
 
@@ -359,7 +373,7 @@ fn ticks(d: &Decided) -> Vec<TickView> {
         ticks.push(tick("both-present", false, Facts::new()));
     }
     ticks.push(tick("health-asked", false, Facts::new()));
-    if d.known.service != wire::Service::Visit {
+    if d.known.service != wire::Service::Visit && !d.siblings {
         ticks.push(tick("no-siblings", false, Facts::new()));
     }
     ticks.push(tick("still-resident", false, Facts::new()));

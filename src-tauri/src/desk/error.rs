@@ -200,6 +200,24 @@ pub enum DeskError {
     /// A refund of more than was paid.
     #[error("no more can go back than was paid")]
     MoreThanPaid,
+    /// The receipt is cancelled, or cancels another.
+    #[error("this receipt is cancelled already, or cancels another; issue a new one")]
+    ReceiptCancelled,
+    /// She is not reminded.
+    #[error("her entry says that she is not reminded")]
+    NoReminders,
+    /// Nothing of it is unpaid.
+    #[error("nothing of this use is unpaid")]
+    NothingUnpaid,
+    /// She has not left.
+    #[error("she has not left yet")]
+    StillInHouse,
+    /// Other money has changed hands since it was shown.
+    #[error("other money has come since it was shown; count again")]
+    CashMoved {
+        /// Yen that should be there now.
+        expected: i64,
+    },
     /// The report is not held.
     #[error("only a held report can be sent again")]
     NotHeld,
@@ -319,6 +337,11 @@ impl DeskError {
             DeskError::ChargeSettled => "charge-settled",
             DeskError::ChargeUnconfirmed => "charge-unconfirmed",
             DeskError::MoreThanPaid => "more-than-paid",
+            DeskError::ReceiptCancelled => "receipt-cancelled",
+            DeskError::NoReminders => "no-reminders",
+            DeskError::NothingUnpaid => "nothing-unpaid",
+            DeskError::StillInHouse => "still-in-house",
+            DeskError::CashMoved { .. } => "cash-moved",
             DeskError::NotHeld => "not-held",
             DeskError::NotEnrolled => "not-enrolled",
             DeskError::PracticeWard => "practice-ward",
@@ -359,6 +382,7 @@ impl DeskError {
             }
             DeskError::DeadlinePast { deadline } => pair("deadline", deadline.to_rfc3339()),
             DeskError::VerdictChanged { charge } => pair("charge", charge.to_string()),
+            DeskError::CashMoved { expected } => pair("amount", expected.to_string()),
             DeskError::Ward { code } => pair("trouble", code.clone()),
             _ => Facts::new(),
         }

@@ -90,6 +90,11 @@ pub(super) fn print(desk: &Desk, document: DocumentKind, pdf: &[u8]) -> Result<P
     }
 }
 
+/// Asks the system's viewer to show a PDF that the desk wrote.
+pub(super) fn show(file: &Path) -> bool {
+    spooler::show(file)
+}
+
 /// Prints a document that can be made again only by hand; what is not printed is kept until it is. Receipts, which
 /// their facts remember, use [`print`].
 ///

@@ -124,7 +124,7 @@ fn guest(names: &mut Names<'_>, u: &UseRow) -> Result<Option<InHouseRow>, DeskEr
         room: u.room.clone(),
         last_day: u.last_day(),
         babies: u.babies,
-        since: u.recorded_at.to_rfc3339(),
+        since: u.began_at.with_timezone(&super::japan()).to_rfc3339(),
     }))
 }
 

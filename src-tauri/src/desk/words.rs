@@ -41,6 +41,7 @@ same! {
         Coupon <-> Coupon, Card <-> Card, Ward <-> Ward, HerWord <-> HerWord,
     }
     stands_in: FigureStandsKind => wire::FigureStands { BeforeUse <-> BeforeUse, AfterUse <-> AfterUse }
+    means_out: wire::Means => MeansKind { Cash <-> Cash, Card <-> Card, Later <-> Later }
     means_in: MeansKind => wire::Means { Cash <-> Cash, Card <-> Card, Later <-> Later }
     language_in: LanguageKind => wire::SlipLanguage { Ja <-> Ja, Plain <-> Plain, En <-> En }
     language_out: wire::SlipLanguage => LanguageKind { Ja <-> Ja, Plain <-> Plain, En <-> En }

@@ -19,6 +19,18 @@ pub struct PayRequest {
     pub yen: i64,
     /// By which means.
     pub means: MeansKind,
+    /// When, RFC 3339, where it is entered afterwards; at most 7 days ago.
+    #[serde(default)]
+    #[ts(optional)]
+    pub at: Option<String>,
+    /// 宛名 of the receipt; none = her name.
+    #[serde(default)]
+    #[ts(optional)]
+    pub addressee: Option<String>,
+    /// 但し書き; none = by service and days.
+    #[serde(default)]
+    #[ts(optional)]
+    pub wording: Option<String>,
 }
 
 /// A manager waives a charge that waits for her word.

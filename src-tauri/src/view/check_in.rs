@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{CredentialKind, Facts, FigureStandsKind, MeansKind, MotherBrief, PresentedKind, ServiceId, SourceKind};
+use super::{Facts, FigureStandsKind, MeansKind, MotherBrief, PresentedKind, ReceiptView, ServiceId, SourceKind};
 
 /// Something was scanned, typed or pasted.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -99,6 +99,14 @@ pub struct CheckInDraft {
     pub figure_stands: FigureStandsKind,
     /// Room, may be empty.
     pub room: String,
+    /// When she came, RFC 3339, where it is entered afterwards; at most 7 days ago.
+    #[serde(default)]
+    #[ts(optional)]
+    pub at: Option<String>,
+    /// Older siblings come along: a reason is written down.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub siblings: bool,
 }
 
 /// A remaining count somebody told.
@@ -164,6 +172,12 @@ pub struct CheckInView {
     pub needs_note: Vec<String>,
     /// Only a manager may go on (a facility's own age limit).
     pub needs_manager: bool,
+    /// Food allergies, may be empty.
+    pub allergies: String,
+    /// Diet, may be empty.
+    pub diet: String,
+    /// 但し書き as the receipt will have it.
+    pub wording: String,
 }
 
 /// One day of the use.
@@ -263,6 +277,14 @@ pub struct CheckInRequest {
     pub note: String,
     /// How the charge is paid.
     pub means: MeansKind,
+    /// 宛名 of the receipt; none = her name.
+    #[serde(default)]
+    #[ts(optional)]
+    pub addressee: Option<String>,
+    /// 但し書き; none = as shown.
+    #[serde(default)]
+    #[ts(optional)]
+    pub wording: Option<String>,
 }
 
 /// Saved: after the commit, never before.
@@ -273,40 +295,8 @@ pub struct CheckedInView {
     pub use_id: Uuid,
     /// The report to the ward.
     pub report_id: Uuid,
-    /// What to print.
+    /// The receipt as issued, or a note of what is owed.
     pub receipt: ReceiptView,
-}
-
-/// A receipt (領収書), or a note of what is owed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(export)]
-pub struct ReceiptView {
-    /// Facility.
-    pub facility: String,
-    /// Practice mark.
-    pub practice: bool,
-    /// Number on the receipt.
-    pub number: String,
-    /// RFC 3339.
-    pub at: String,
-    /// Her name.
-    pub name: String,
-    /// The service.
-    pub service: ServiceId,
-    /// Day by day.
-    pub days: Vec<DayView>,
-    /// Yen in all.
-    #[ts(type = "number")]
-    pub total: u64,
-    /// Yen received.
-    #[ts(type = "number")]
-    pub received: u64,
-    /// How.
-    pub means: MeansKind,
-    /// Who received it.
-    pub staff: String,
-    /// What she holds.
-    pub credential: CredentialKind,
 }
 
 /// Names a use.

@@ -17,6 +17,9 @@ pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
 pub use poster::{Poster, poster};
 pub use receipt::{Receipt, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt};
+pub use receipt::{
+    Receipt, ReceiptFor, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt, receipt_wording,
+};
 pub use sheet::{MorningSheet, SheetLine, SheetList, morning_sheet};
 pub use slip::{CardSlip, House, Named, Note, Part, PhoneGroup, Sheet, Slip, Tongue, phone_list};
 pub use table::csv;

@@ -2,6 +2,7 @@
 //! are arguments, never a shell's words; titles hold no personal data.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -74,6 +75,20 @@ fn ended(child: &mut Child, limit: Duration) -> Result<bool, Trouble> {
             }
         }
     }
+}
+
+/// Starts the system's viewer; whether it could be started is all that is known of it.
+pub(super) fn show(file: &Path) -> bool {
+    let program = match std::env::consts::OS {
+        "windows" => "explorer.exe",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    let mut command = Command::new(program);
+    command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut viewer) = command.spawn() else { return false };
+    std::thread::spawn(move || viewer.wait().ok());
+    true
 }
 
 fn lines(said: &str) -> Vec<String> {

@@ -43,4 +43,12 @@ figure_stands: FigureStandsKind,
 /**
  * Room, may be empty.
  */
-room: string, };
+room: string, 
+/**
+ * When she came, RFC 3339, where it is entered afterwards; at most 7 days ago.
+ */
+at?: string, 
+/**
+ * Older siblings come along: a reason is written down.
+ */
+siblings?: boolean, };

@@ -25,4 +25,12 @@ note: string,
 /**
  * How the charge is paid.
  */
-means: MeansKind, };
+means: MeansKind, 
+/**
+ * 宛名 of the receipt; none = her name.
+ */
+addressee?: string, 
+/**
+ * 但し書き; none = as shown.
+ */
+wording?: string, };

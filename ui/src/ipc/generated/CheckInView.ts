@@ -75,4 +75,16 @@ needs_note: Array<string>,
 /**
  * Only a manager may go on (a facility's own age limit).
  */
-needs_manager: boolean, };
+needs_manager: boolean, 
+/**
+ * Food allergies, may be empty.
+ */
+allergies: string, 
+/**
+ * Diet, may be empty.
+ */
+diet: string, 
+/**
+ * 但し書き as the receipt will have it.
+ */
+wording: string, };

@@ -14,6 +14,6 @@ use_id: string,
  */
 report_id: string, 
 /**
- * What to print.
+ * The receipt as issued, or a note of what is owed.
  */
 receipt: ReceiptView, };

@@ -16,4 +16,16 @@ yen: number,
 /**
  * By which means.
  */
-means: MeansKind, };
+means: MeansKind, 
+/**
+ * When, RFC 3339, where it is entered afterwards; at most 7 days ago.
+ */
+at?: string, 
+/**
+ * 宛名 of the receipt; none = her name.
+ */
+addressee?: string, 
+/**
+ * 但し書き; none = by service and days.
+ */
+wording?: string, };

@@ -2,9 +2,10 @@ import type { Text } from '../ja';
 import * as bookings from './bookings';
 import * as camera from './camera';
 import * as guide from './guide';
+import * as money from './money';
 import * as problems from './problems';
 import * as rules from './rules';
 import { screens } from './screens';
 import * as settings from './settings';
 
-export const en: Text = { ...screens, ...camera, ...bookings, ...rules, ...problems, ...settings, ...guide };
+export const en: Text = { ...screens, ...camera, ...bookings, ...rules, ...problems, ...settings, ...guide, ...money };

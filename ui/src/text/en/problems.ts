@@ -1,4 +1,4 @@
-import { day, time } from '../dates';
+import { day, time, yen } from '../dates';
 import type { Facts, Sentence, Sentences } from '../facts';
 import type * as ja from '../ja/problems';
 
@@ -184,6 +184,17 @@ export const problems = {
     'A manager has not confirmed this money of more than two days yet.',
     'A manager confirms it on the month screen.',
   ),
+  'receipt-cancelled': say(
+    'This receipt is cancelled already, or cancels another.',
+    'Issue a new receipt where one is needed.',
+  ),
+  'no-reminders': say('Her entry says that she is not reminded.', 'Ask a manager before you contact her.'),
+  'nothing-unpaid': say('Nothing of this use is unpaid.', 'Look at the list again.'),
+  'still-in-house': say('She has not left yet.', 'Look at the list again.'),
+  'cash-moved': (x: Facts): Sentence => [
+    'Cash has changed hands since then.',
+    `There should now be ${x['amount'] ? yen(Number(x['amount'])) : ''}. Count again.`,
+  ],
   'more-than-paid': say('No more can go back than was paid.', 'Check the amount.'),
   'not-held': say('This report is not one to send again.', 'Look at its state in the list.'),
   'not-enrolled': say(

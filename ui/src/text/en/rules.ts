@@ -35,6 +35,7 @@ export const reasons = {
   'coupon-not-shown': only('Coupon not shown'),
   'card-not-shown': only('Card not shown'),
   'remaining-unknown': only('What is left is not confirmed'),
+  'siblings-come': only('Older siblings come along'),
   'holidays-not-announced': (x) => [`Holidays of ${f(x, 'year')} are computed`, ''],
   'house-closed': only('Begins on a day on which the house is closed'),
   exempt: only('Free of charge'),

@@ -1,4 +1,4 @@
-import { day, time } from '../dates';
+import { day, time, yen } from '../dates';
 import { type Facts, type Sentence, type Sentences } from '../facts';
 
 const say = (what: string, next: string) => (): Sentence => [what, next];
@@ -162,6 +162,20 @@ export const problems = {
     '2日を超えるお金は、まだ管理者が確かめていません。',
     '管理者が月次で確かめると、受け取れます。',
   ),
+  'receipt-cancelled': say(
+    'この領収書は取り消し済みか、取り消しのための紙です。',
+    '必要なら、新しい領収書を出してください。',
+  ),
+  'no-reminders': say(
+    'この方には、お支払いのお知らせをしない登録です。',
+    '管理者に相談してから連絡してください。',
+  ),
+  'nothing-unpaid': say('この利用に未収はありません。', '一覧を見直してください。'),
+  'still-in-house': say('まだ退所していません。', '一覧を見直してください。'),
+  'cash-moved': (x: Facts): Sentence => [
+    'そのあとに現金の出入りがありました。',
+    `あるはずの金額は ${x['amount'] ? yen(Number(x['amount'])) : ''} になりました。もう一度数えてください。`,
+  ],
   'more-than-paid': say('受け取った額より多くは返せません。', '金額を確かめてください。'),
   'not-held': say('この報告は、再送するものではありません。', '一覧でいまの状態を確かめてください。'),
   'not-enrolled': say('区への登録がまだです。', '管理者が設定から登録してください。受付は続けられます。'),

@@ -45,6 +45,7 @@ export const reasons = {
   'coupon-not-shown': only('クーポンの提示なし'),
   'card-not-shown': only('カードの提示なし'),
   'remaining-unknown': only('残数未確認'),
+  'siblings-come': only('上のお子さんも一緒に来ています'),
   'holidays-not-announced': (x: Facts): Sentence => [`${f(x, 'year')}年の祝日は計算による見込み`, ''],
   'house-closed': only('お休みの日に始まります'),
   exempt: only('無償です'),

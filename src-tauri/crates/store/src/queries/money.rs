@@ -90,6 +90,13 @@ impl Store {
         Ok(statement.query_map(named_params! {":day": day.to_string()}, payment)?.collect::<Result<_, _>>()?)
     }
 
+    /// Money of a use, by time.
+    pub fn payments_of(&self, use_id: Uuid) -> Result<Vec<PaymentRow>, StoreError> {
+        let sql = "SELECT * FROM payments WHERE use_id = :id ORDER BY at, event_id";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_map(named_params! {":id": use_id.as_bytes()}, payment)?.collect::<Result<_, _>>()?)
+    }
+
     /// One receipt.
     pub fn receipt(&self, receipt_id: Uuid) -> Result<Option<ReceiptRow>, StoreError> {
         let mut statement = self.db.prepare_cached("SELECT * FROM receipts WHERE receipt_id = :id")?;

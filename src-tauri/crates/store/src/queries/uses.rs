@@ -6,6 +6,7 @@ use uuid::Uuid;
 use wire::{Meals, PresentedAs, Service, UsageRecord};
 
 use super::{Read, body, damaged, date, id, maybe_id, maybe_moment, moment, service};
+use crate::journal::Tx;
 use crate::{Store, StoreError};
 
 /// How a use came to count.
@@ -290,5 +291,13 @@ impl Store {
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// One use as this transaction sees it.
+    pub fn use_of_id(&self, use_id: Uuid) -> Result<Option<UseRow>, StoreError> {
+        let mut statement = self.db.prepare_cached(&format!("{SELECT} WHERE u.use_id = :id"))?;
+        Ok(statement.query_row(named_params! {":id": use_id.as_bytes()}, read).optional()?)
     }
 }
