@@ -16,7 +16,6 @@ pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, t
 pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
 pub use poster::{Poster, poster};
-pub use receipt::{Receipt, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt};
 pub use receipt::{
     Receipt, ReceiptFor, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt, receipt_wording,
 };
