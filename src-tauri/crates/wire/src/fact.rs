@@ -29,6 +29,7 @@ macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $kind:literal),* $(,)?) => {
         /// One thing that happened.
         #[derive(Debug, Clone, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "facts are written and read one at a time")]
         pub enum Fact { $($(#[$doc])* $name($name)),* }
 
         impl Fact {
