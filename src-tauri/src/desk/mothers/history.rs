@@ -158,7 +158,6 @@ fn told(store: &Store, number: &str, row: &HistoryRow) -> Result<Vec<Told>, Desk
         }
         Fact::CheckedOut(c) => of_use("checked-out", c.use_id, vec![])?,
         Fact::CheckOutTakenBack(c) => of_use("check-out-taken-back", c.use_id, vec![("reason", c.reason.clone())])?,
-        Fact::CheckOutTakenBack(c) => of_use("check-out-taken-back", c.use_id, vec![("reason", c.reason.clone())])?,
         Fact::UseChanged(u) => {
             let now = vec![("now", u.days.to_string()), ("reason", u.reason.clone())];
             of_use("use-changed", u.use_id, now)?
