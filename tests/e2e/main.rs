@@ -2,12 +2,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+mod bookings;
 mod day;
 #[path = "../demonstration/facility.rs"]
 mod facility;
 #[path = "../demonstration/film.rs"]
 mod film;
 mod live;
+mod mothers;
 #[path = "../demonstration/people.rs"]
 mod people;
 mod scenes;
