@@ -10,8 +10,9 @@ import type { Text } from '../text';
 /** Who stands at the desk, and how she was found. */
 export type Caller =
   | { found: 'nobody-yet' }
-  | { found: 'by-arrival'; arrival: ArrivalRow }
-  | { found: 'by-scan'; recognised: Recognised; arrivals: ArrivalRow[] };
+  /** `at` is the true time of what is entered afterwards. */
+  | { found: 'by-arrival'; arrival: ArrivalRow; at?: string }
+  | { found: 'by-scan'; recognised: Recognised; arrivals: ArrivalRow[]; at?: string };
 
 export type Screen =
   | { name: 'today' }
@@ -19,6 +20,7 @@ export type Screen =
   | { name: 'bookings' }
   /** With a number, her entry is open. */
   | { name: 'mothers'; number?: string }
+  | { name: 'money' }
   | { name: 'queue' }
   | { name: 'month' }
   | { name: 'settings' };
@@ -28,7 +30,7 @@ export type Language = 'ja' | 'en';
 /** The last thing saved: shown as one line that stays until it is read, with a way back. */
 export type Saved =
   | { kind: 'checked-in'; surname: string; use_id: string }
-  | { kind: 'checked-out'; surname: string }
+  | { kind: 'checked-out'; surname: string; use_id: string }
   | { kind: 'refused' }
   /** In words of its own, with its own way back. */
   | { kind: 'told'; said: (t: Text) => string; undo: (() => Promise<unknown>) | null }

@@ -26,6 +26,7 @@ export function draftFor(
   credential: CredentialKind,
   coupon_text: string | null,
   arrival: ArrivalRow | undefined,
+  at?: string,
 ): CheckInDraft {
   return {
     user_number,
@@ -37,6 +38,7 @@ export function draftFor(
     remaining_told: null,
     figure_stands: 'before-use',
     room: arrival?.room ?? '',
+    ...(at ? { at } : {}),
   };
 }
 
@@ -52,6 +54,9 @@ export class CheckIn {
   ticked = $state<Record<string, boolean>>({});
   note = $state('');
   means = $state<MeansKind>('cash');
+  /** 宛名 and 但し書き where the usual ones do not do. */
+  addressee = $state('');
+  wording = $state('');
   saving = $state(false);
   /** She is received by her number, although a coupon was read: none is looked for any more. */
   #byNumber = $state(false);
@@ -139,6 +144,8 @@ export class CheckIn {
       ticks: this.ticks.map((k) => k.code),
       note: this.note,
       means: this.means,
+      ...(this.addressee.trim() ? { addressee: this.addressee } : {}),
+      ...(this.wording.trim() ? { wording: this.wording } : {}),
     });
     this.saving = false;
     if (saved) this.forget();

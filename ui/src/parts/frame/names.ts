@@ -8,6 +8,7 @@ export function names(t: Text): Record<Screen['name'], string> {
     'check-in': t.nav.checkIn,
     bookings: t.nav.bookings,
     mothers: t.nav.mothers,
+    money: t.money.title,
     month: t.nav.month,
     queue: t.nav.queue,
     settings: t.nav.settings,
