@@ -9,6 +9,8 @@ import { camera } from '../ipc/tauri';
 const AGAIN = 1000;
 /** So long it is shown that a code was read, before the screen changes under the eye. */
 const SHOWN = 300;
+/** So long a code must be out of sight before another reading is news, as the desk counts it, too. */
+const AWAY = 2000;
 
 /** How the picture is shown at this desk. */
 export type CameraSettings = { name: string | null; mirror: boolean; turn: 0 | 90 | 180 | 270 };
@@ -52,6 +54,8 @@ export class Eye {
   #tell: (text: string) => Promise<void>;
   /** A text is on its way to the desk. */
   #telling = false;
+  /** When a code was in the picture. */
+  #found = -Infinity;
 
   /** `draw` is given each picture; `hail` is called when a code is read, `tell` with what may be acted upon. */
   constructor(draw: (sight: Sight) => void, hail: () => void, tell: (text: string) => Promise<void>) {
@@ -112,14 +116,16 @@ export class Eye {
       this.drawn += 1;
     }
     const [text] = view.read;
-    if (text !== undefined && !this.#telling) void this.#found(text);
-    else if (view.hint !== 'found' && !this.#telling) this.read = false;
+    const seen = view.standing.state === 'running';
+    if (seen && view.hint === 'found') this.#found = performance.now();
+    if (text !== undefined && !this.#telling) void this.#take(text);
+    else if (!this.#telling && (!seen || performance.now() - this.#found > AWAY)) this.read = false;
     // Hidden windows draw nothing: the question waits, and the camera goes off.
     await nextFrame();
     return true;
   }
 
-  async #found(text: string): Promise<void> {
+  async #take(text: string): Promise<void> {
     this.read = true;
     this.#telling = true;
     this.#hail();
