@@ -3,7 +3,6 @@ export const OF_HOUSE = [
   'facility',
   'calendar',
   'rooms',
-  'ages',
   'prices',
   'issuer',
   'slips',
@@ -12,7 +11,7 @@ export const OF_HOUSE = [
   'programme',
   'staff',
 ] as const;
-export const OF_DESK = ['printers', 'display', 'sound', 'camera'] as const;
+export const OF_DESK = ['printers', 'display', 'sound'] as const;
 
 export type Section = (typeof OF_HOUSE)[number] | (typeof OF_DESK)[number];
 
@@ -24,7 +23,6 @@ export const DRAFTED: readonly Section[] = [
   'facility',
   'calendar',
   'rooms',
-  'ages',
   'prices',
   'issuer',
   'slips',
@@ -41,7 +39,7 @@ export const HOME: Record<string, Section> = {
   closes_at: 'calendar',
   rooms: 'rooms',
   places: 'rooms',
-  oldest_months: 'ages',
+  oldest_months: 'rooms',
   full_prices: 'prices',
   issuer_name: 'issuer',
   issuer_address: 'issuer',

@@ -9,8 +9,7 @@ export const settings: typeof ja = {
   section: {
     facility: 'Facility',
     calendar: 'Hours and closed days',
-    rooms: 'Rooms and places',
-    ages: 'Ages received',
+    rooms: 'Rooms and ages',
     prices: 'Full prices',
     issuer: 'Receipt issuer',
     slips: 'Words of the slip',
@@ -19,9 +18,8 @@ export const settings: typeof ja = {
     ward: 'The ward',
     programme: 'Programme in force',
     staff: 'Staff',
-    sound: 'Sound',
+    sound: 'Sound and camera',
     display: 'Display and keys',
-    camera: 'Camera',
   },
   save: 'Save',
   saved: 'Saved.',
@@ -215,6 +213,7 @@ export const settings: typeof ja = {
     role: 'Roles',
     pin: 'PIN',
     pinHint: '6 digits or more',
+    roles: (all) => all.join(', '),
     added: (name) => `${name} can sign in now.`,
   },
   sound: {
@@ -240,6 +239,7 @@ export const settings: typeof ja = {
     kept: 'For this screen only. It changes at once and is remembered.',
   },
   camera: {
+    title: 'Camera',
     note: 'Which camera, mirrored and turned: all below its picture on the screen Check in.',
     open: 'Open Check in',
   },

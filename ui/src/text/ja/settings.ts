@@ -18,8 +18,7 @@ export const settings = {
   section: {
     facility: '施設',
     calendar: '時間と休業日',
-    rooms: '部屋と定員',
-    ages: '受け入れる月齢',
+    rooms: '部屋と受け入れ',
     prices: '全額の料金',
     issuer: '領収書の発行者',
     slips: '予約票の文',
@@ -28,9 +27,8 @@ export const settings = {
     ward: '区への登録',
     programme: '制度の版',
     staff: '担当者',
-    sound: '音',
+    sound: '音とカメラ',
     display: '表示とキー',
-    camera: 'カメラ',
   },
   save: '保存する',
   saved: '保存しました。',
@@ -235,6 +233,7 @@ export const settings = {
     role: '役割',
     pin: '暗証番号',
     pinHint: '数字6けた以上',
+    roles: (all: string[]) => all.join('・'),
     added: (name: string) => `${name}さんを加えました。`,
   },
   sound: {
@@ -260,6 +259,7 @@ export const settings = {
     kept: 'この画面にだけ効きます。すぐに変わり、覚えます。',
   },
   camera: {
+    title: 'カメラ',
     note: 'カメラの選び方、左右の向き、回転は、受付の映像のすぐ下にあります。',
     open: '受付を開く',
   },
