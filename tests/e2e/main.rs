@@ -8,12 +8,17 @@ mod day;
 mod facility;
 #[path = "../demonstration/film.rs"]
 mod film;
+mod forgotten;
 mod live;
 mod mothers;
 #[path = "../demonstration/people.rs"]
 mod people;
+mod power_cut;
+mod printers;
+mod quota;
 mod scenes;
 mod screens;
+mod settings;
 #[path = "../demonstration/ward.rs"]
 mod ward;
 mod window;
