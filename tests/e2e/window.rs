@@ -51,9 +51,13 @@ fn display() -> (Ended, String) {
     (Ended(child), format!(":{}", number.trim()))
 }
 
-fn driver(display: &str, kept: &Path) -> (Ended, u16) {
+fn driver(display: &str, kept: &Path, beside: Option<&Path>) -> (Ended, u16) {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    // Foreign programs that are found before the machine's own.
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = beside.map_or_else(|| path.clone(), |programs| format!("{}:{path}", programs.display()));
     let child = Command::new("WebKitWebDriver")
+        .env("PATH", path)
         .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
         .env("DISPLAY", display)
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -70,10 +74,19 @@ fn driver(display: &str, kept: &Path) -> (Ended, u16) {
 impl Window {
     /// Opens the application's window with these arguments; screenshots go to `pictures`.
     pub fn open(arguments: &[&str], pictures: &Path) -> Window {
+        Window::opened(arguments, pictures, None)
+    }
+
+    /// The same on a machine with these foreign programs, a printer's say.
+    pub fn open_beside(programs: &Path, arguments: &[&str], pictures: &Path) -> Window {
+        Window::opened(arguments, pictures, Some(programs))
+    }
+
+    fn opened(arguments: &[&str], pictures: &Path, beside: Option<&Path>) -> Window {
         std::fs::create_dir_all(pictures).unwrap();
         let (shown, display) = display();
         let kept = tempfile::tempdir().unwrap();
-        let (driver, port) = driver(&display, kept.path());
+        let (driver, port) = driver(&display, kept.path(), beside);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut wanted = serde_json::Map::new();
         let app = json!({"binary": env!("CARGO_BIN_EXE_sango-desk"), "args": arguments});
@@ -141,6 +154,32 @@ impl Window {
         let path = format!("//li[contains(., '{says}')]//*[@data-testid='{testid}']");
         let element = self.wait(says, self.client.wait().at_most(STEP).for_element(Locator::XPath(&path)));
         self.wait(says, element.click());
+    }
+
+    /// Types into the one field of the list's row that says something.
+    pub fn fill_in_row(&self, says: &str, text: &str) {
+        let path = format!("//li[contains(., '{says}')]//input");
+        let element = self.wait(says, self.client.wait().at_most(STEP).for_element(Locator::XPath(&path)));
+        self.wait(says, element.send_keys(text));
+    }
+
+    /// Whether one of the elements says something just now.
+    pub fn says(&self, css: &str, says: &str) -> bool {
+        let found = self.wait(css, self.client.find_all(Locator::Css(css)));
+        found.iter().any(|e| self.runtime.block_on(e.text()).is_ok_and(|t| t.contains(says)))
+    }
+
+    /// Clicks the one of several elements that says something.
+    pub fn click_says(&self, css: &str, says: &str) {
+        for _ in 0..100 {
+            for element in self.wait(css, self.client.find_all(Locator::Css(css))) {
+                if self.wait(css, element.text()).contains(says) {
+                    return self.wait(says, element.click());
+                }
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("no {css} says {says}");
     }
 
     /// Types into an element, or hands a file's path to a file input.

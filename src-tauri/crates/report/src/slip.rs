@@ -207,7 +207,9 @@ impl Slip {
     }
 
     fn when(&self, tongue: Tongue) -> Part {
-        let mut lines = vec![format!("{}　{}", full_day(tongue, self.first_day), arrives(tongue, &self.arrives_at))];
+        let day = full_day(tongue, self.first_day);
+        let gap = pick(tongue, "　", "　", ", ");
+        let mut lines = vec![format!("{day}{gap}{}", arrives(tongue, &self.arrives_at))];
         let mut what = service(tongue, self.service).to_owned();
         if self.service == Service::Stay {
             let nights = self.days.saturating_sub(1);
@@ -476,7 +478,7 @@ fn from(tongue: Tongue, house: &House) -> Vec<String> {
         (Tongue::Plain, n) => format!("　でんわ {n}"),
         (Tongue::English, n) => format!("  tel. {n}"),
     };
-    let ask = pick(tongue, "制度のお問い合わせ", "わからない とき（区）", "Questions about the programme");
+    let ask = pick(tongue, "制度のお問い合わせ", "わからない とき（区）", "Questions about the programme:");
     vec![
         format!("{}{}", house.name, phone(&house.phone)),
         format!("{ask}　{} {}{}", house.programme, house.office, phone(&house.office_phone)),
@@ -609,9 +611,32 @@ mod tests {
 
     #[test]
     fn a_slip_says_when_what_it_costs_until_when_it_can_be_cancelled_and_what_to_bring() {
-        println!("{}", told(&slip().note(Tongue::Japanese)));
-        println!("{}", told(&slip().note(Tongue::Plain)));
-        println!("{}", told(&slip().note(Tongue::English)));
+        let ja = "予約票\n氷川台 栞 様\n\
+            ご予約: 母子ショートステイ　2泊3日 / 令和8年9月15日（火）　9:30から / 退所　令和8年9月17日（木）\n\
+            利用者負担額（見込み）: ¥10,500\n\
+            キャンセルの期限: 令和8年9月13日（日） 10:00 まで / これより後のご連絡は、予定どおり利用したものとして\
+            回数を数え、利用者負担額をいただきます。\n\
+            お持ちいただくもの: 利用者カード / 母子健康手帳 / 着替え / 哺乳びん\n\
+            電話のつながる時間: 9:00〜17:00\n\
+            施設からのお願い: 面会は14:00からです。\n\
+            れんしゅう助産院　電話 03-0000-0000\n\
+            制度のお問い合わせ　練馬区産後ケア事業 健康推進課母子保健係　電話 03-5984-4621";
+        assert_eq!(told(&slip().note(Tongue::Japanese)), ja);
+        let plain = told(&slip().note(Tongue::Plain));
+        for words in ["9:30に きて ください", "やめる ときの しめきり", "10:00 までに 電話を して ください。"]
+        {
+            assert!(plain.contains(words), "{plain}");
+        }
+        let english = told(&slip().note(Tongue::English));
+        for words in [
+            "Tuesday 15 September 2026, at 9:30",
+            "Short stay, 3 days, 2 nights",
+            "You leave on Thursday 17 September 2026",
+            "by 10:00 on Sunday 13 September 2026",
+            "Your user card",
+        ] {
+            assert!(english.contains(words), "{english}");
+        }
     }
 
     #[test]
@@ -650,6 +675,10 @@ mod tests {
             share: Yen(1_500),
             house: slip().house,
         };
-        println!("{}", told(&card.note(Tongue::Japanese)));
+        let written = "書いていただくこと: カードの「母子デイケア」の欄に、下の日付を1日分、書いてください。 / 令和8年9月13日（日）";
+        let note = told(&card.note(Tongue::Japanese));
+        assert!(note.contains(written), "{note}");
+        assert!(note.contains("令和8年9月15日（火）のご予約を、期限のあとにキャンセルされました。"));
+        assert!(told(&CardSlip { no_show: true, ..card }.note(Tongue::English)).contains("We did not hear from you"));
     }
 }

@@ -8,6 +8,8 @@ export const booking: typeof ja.booking = {
   register: 'Register her here',
   date: 'First day',
   time: 'Arrives',
+  timeHint: 'e.g. 10:00, 1000',
+  timeWrong: 'This is no time. E.g. 10:00, 1000',
   save: 'Book',
   saveMissing: 'Choose a mother and a day to book',
   deadline: 'Cancel until',
@@ -68,7 +70,7 @@ export const bookings: typeof ja.bookings = {
 export const reservation: typeof ja.reservation = {
   title: (who) => `Booking of ${who}`,
   part: 'What to do',
-  parts: { move: 'Change', cancel: 'Cancel', slip: 'Slip' },
+  parts: { move: 'Change', cancel: 'Cancel', 'no-show': 'No word', refuse: 'We cannot', slip: 'Slip' },
   phone: 'Telephone',
   noPhone: 'No telephone number is registered',
   noSlip: 'No slip is handed to her.',
