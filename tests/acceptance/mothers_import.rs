@@ -250,3 +250,12 @@ fn wrong_cells_are_each_named_and_a_cell_of_a_few_words_takes_those() {
     assert_eq!(hers["unlisted"], true);
     assert_eq!(hers["waived"], json!([{"from": "2026-06-01", "until": "2027-03-31"}]));
 }
+
+#[test]
+fn the_sample_that_comes_with_the_program_is_a_good_list_whose_every_column_is_used() {
+    let mut world = World::on("2026-07-14 09:30");
+    let sample = include_bytes!("../../assets/samples/mothers.csv");
+    let shown = preview(&mut world, sample);
+    assert_eq!(counts(&shown), [3, 0, 0]);
+    assert!(shown["columns"].as_array().unwrap().iter().all(|c| !c["field"].is_null()), "{}", shown["columns"]);
+}

@@ -290,8 +290,10 @@ pub struct MotherView {
 pub struct ServiceLeft {
     /// The service.
     pub service: ServiceId,
-    /// The last day on which she may use it; past four months a stay needs a reason.
+    /// The last day on which she may use it.
     pub last_day: chrono::NaiveDate,
+    /// Past this day a stay needs a reason (おおむね4か月); none for the others.
+    pub about_until: Option<chrono::NaiveDate>,
     /// The quota.
     #[ts(type = "number")]
     pub limit: u64,

@@ -2,7 +2,7 @@
 
 use fantoccini::key::Key;
 
-use crate::people::{NEARLY_OUT, PEOPLE};
+use crate::people::{FIRST, NEARLY_OUT, PEOPLE};
 use crate::window::Window;
 
 /// A screen or a dialog, and how a person gets to it from Today.
@@ -52,7 +52,45 @@ pub const SIGNED_IN: &[Place] = &[
     }),
     place("mothers", |w| {
         w.press(Key::F4);
-        w.see("[data-testid=nav-mothers][aria-current=page]");
+        w.see("[data-testid=mother-row]");
+    }),
+    place("mothers-one", |w| {
+        mother_of(w, FIRST);
+        w.see("[data-testid=history]");
+    }),
+    place("mothers-edit", |w| {
+        mother_of(w, FIRST);
+        w.click("[data-testid=edit-mother]");
+        w.see("[data-testid=mother-form]");
+    }),
+    place("mothers-register", |w| {
+        w.press(Key::F4);
+        w.click("[data-testid=register]");
+        w.click("[data-testid=register-save]");
+        w.see("[data-testid=form-wrong]");
+    }),
+    place("mothers-caller", |w| {
+        w.press(Key::F4);
+        w.click("[data-testid=caller]");
+        w.see("[data-testid=caller-check]");
+    }),
+    place("mothers-work", |w| {
+        w.press(Key::F4);
+        w.click("[data-testid=mothers-work]");
+        w.click("[data-testid=work-ages]");
+        w.see("[data-testid=work-row]");
+    }),
+    place("mothers-import", |w| {
+        w.press(Key::F4);
+        w.click("[data-testid=mothers-import]");
+        w.see("[data-testid=import-choose]");
+    }),
+    place("mothers-import-looked-at", |w| {
+        w.press(Key::F4);
+        w.click("[data-testid=mothers-import]");
+        let list = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/screens/mothers.csv");
+        w.fill("[data-testid=import-file]", list);
+        w.see("[data-testid=import-bad]");
     }),
     place("month", |w| {
         w.press(Key::F8);
@@ -103,6 +141,15 @@ fn scan(window: &Window, text: &str, comes: &str) {
     window.fill("[data-testid=scan]", text);
     window.press(Key::Enter);
     window.see(comes);
+}
+
+/// Opens a mother's entry from the list.
+fn mother_of(window: &Window, who: usize) {
+    let number = PEOPLE[who].number;
+    window.press(Key::F4);
+    window.replace("[data-testid=mothers-search]", number);
+    window.click(&format!("[data-testid=mother-row][data-number='{number}']"));
+    window.see("[data-testid=mother-name]");
 }
 
 /// Opens a section of the settings.

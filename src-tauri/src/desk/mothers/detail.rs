@@ -9,7 +9,7 @@ use super::brief;
 use super::entry::as_form;
 use crate::desk::check_in::taken_off;
 use crate::desk::judging::{About, Known, circumstances};
-use crate::desk::words::{service_out, source_out};
+use crate::desk::words::{service_out, service_rule, source_out};
 use crate::desk::{Acting, Desk, DeskError, Reception, japan};
 use crate::view::{ComingView, LeftView, MotherView, RecogniseRequest, ServiceLeft, WaivedView};
 
@@ -49,9 +49,11 @@ pub fn mother_detail(desk: &Desk, _by: &Acting<Reception>, request: RecogniseReq
 
 fn of_service(desk: &Desk, known: &Known) -> ServiceLeft {
     let edition = desk.programme().edition_on(desk.today());
+    let about = edition.terms(service_rule(known.service)).about_months;
     ServiceLeft {
         service: service_out(known.service),
         last_day: known.circumstances.last_day(edition.within_months),
+        about_until: about.map(|months| known.circumstances.last_day(months)),
         limit: known.quota(desk, desk.today()).0,
         left: known.remaining.as_ref().map(figure),
     }

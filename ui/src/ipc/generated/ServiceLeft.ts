@@ -11,9 +11,13 @@ export type ServiceLeft = {
  */
 service: ServiceId, 
 /**
- * The last day on which she may use it; past four months a stay needs a reason.
+ * The last day on which she may use it.
  */
 last_day: string, 
+/**
+ * Past this day a stay needs a reason (おおむね4か月); none for the others.
+ */
+about_until: string | null, 
 /**
  * The quota.
  */
