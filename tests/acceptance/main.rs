@@ -29,6 +29,7 @@ mod privacy;
 mod receipts;
 mod remaining;
 mod roles;
+mod settings;
 mod slips;
 mod stays;
 mod terminal;

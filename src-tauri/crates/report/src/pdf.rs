@@ -331,8 +331,12 @@ pub(crate) fn yen(amount: u64) -> String {
     out
 }
 
-pub(crate) fn day(date: Date) -> String {
-    let weekday = match date.weekday() {
+fn day(date: Date) -> String {
+    format!("{date}（{}）", weekday(date))
+}
+
+pub(crate) fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
         Weekday::Mon => "月",
         Weekday::Tue => "火",
         Weekday::Wed => "水",
@@ -340,8 +344,7 @@ pub(crate) fn day(date: Date) -> String {
         Weekday::Fri => "金",
         Weekday::Sat => "土",
         Weekday::Sun => "日",
-    };
-    format!("{date}（{weekday}）")
+    }
 }
 
 pub(crate) fn moment(at: Moment) -> String {

@@ -3,7 +3,8 @@
 use domain::{Date, Moment};
 
 use crate::paper::{HEIGHT, MARGIN, Paper, Side, WIDTH, Weight};
-use crate::pdf::{day, moment};
+use crate::pdf::{moment, weekday};
+use crate::receipt::reiwa;
 use crate::{Drawn, ReportError};
 
 const RIGHT: f32 = WIDTH - MARGIN;
@@ -82,10 +83,10 @@ const BLANK_FROM: usize = 7;
 /// # Errors
 /// [`ReportError::Typeface`].
 pub fn morning_sheet(s: &MorningSheet) -> Result<Drawn, ReportError> {
-    let mut paper = Paper::new(&format!("停電用の控え {}", day(s.date)))?;
+    let mut paper = Paper::new(&format!("停電用の控え {}", reiwa(s.date)))?;
     let mut missing = vec![];
     paper.page();
-    let title = format!("停電用の控え　{}", day(s.date));
+    let title = format!("停電用の控え　{}（{}）", reiwa(s.date), weekday(s.date));
     paper.text(MARGIN, 26.0, 18.0, Weight::Bold, Side::Left, &title);
     let mut y = 34.0;
     for list in &s.lists {
