@@ -331,7 +331,7 @@ pub(crate) fn yen(amount: u64) -> String {
     out
 }
 
-fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     format!("{date}（{}）", weekday(date))
 }
 
