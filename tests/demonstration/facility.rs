@@ -74,6 +74,11 @@ impl Demonstration {
         self.ward.ward.issue_coupon(&order).unwrap().text
     }
 
+    /// A coupon that somebody shows on the day that is played, as text.
+    pub fn coupon_of(&self, who: usize) -> String {
+        self.issue(who, "2026-07-14T10:20:00+09:00", (0, 1, 0))
+    }
+
     fn set_up(&self) {
         let desk = self.desk("2026-06-30T09:00:00+09:00");
         let mut session = Session::default();

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::facility::{Demonstration, NOW, PIN};
 use crate::people::{FIRST, NEARLY_OUT, PEOPLE};
+use crate::printers::Printers;
 use crate::window::Window;
 
 const MONTH: &str = "2026-07";
@@ -61,6 +62,121 @@ fn a_coupon_is_read_while_the_line_is_down_and_the_month_shows_it_exactly_once()
     }
     let verified: Value = serde_json::from_str(&verify(&data)).unwrap();
     assert_eq!(verified["ok"], true, "{verified}");
+}
+
+/// Who has no reservation on the day that is played.
+const WALKS_IN: usize = 15;
+
+#[test]
+fn an_ordinary_day_is_booked_scanned_received_printed_left_and_counted_with_the_ward_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut facility = Demonstration::in_folder(folder.path());
+    let coupon = facility.coupon_of(WALKS_IN);
+    facility.ward.take_away();
+    let printers = Printers::new();
+    let data = facility.data.to_str().unwrap().to_owned();
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ordinary-day");
+    std::fs::remove_dir_all(&pictures).ok();
+    let mut window = Window::open_beside(printers.path(), &["--data", &data, "--now", NOW], &pictures);
+    sign_in(&mut window, "s2");
+
+    // She rings: booked for today.
+    let surname = PEOPLE[WALKS_IN].name.split(' ').next().unwrap();
+    window.click("[data-testid=book]");
+    window.fill("[data-testid=book-mother]", PEOPLE[WALKS_IN].number);
+    window.see("[data-testid=found]");
+    window.press(Key::Enter);
+    window.see("[data-testid=plan]");
+    window.click("[data-testid=book-save]");
+    until("the sheet is closed", || window.count("dialog[open]") == 0);
+
+    window.picture("booked");
+
+    // She comes; her coupon is scanned from wherever the desk is, and two keystrokes receive her.
+    window.press(Key::F2);
+    window.see("[data-testid=receive]");
+    window.keys(&format!("{coupon}{}", char::from(Key::Enter)));
+    window.picture("just-scanned");
+    window.see("[data-testid=verdict]");
+    assert_eq!(window.text("[data-testid=number]"), PEOPLE[WALKS_IN].number);
+    window.see("[data-testid=verdict][data-outcome=accept]");
+    window.picture("scanned");
+    window.keys(" ");
+    window.press(Key::Enter);
+    window.see("[data-testid=saved]");
+    assert_eq!(window.text("[data-testid=receipt-amount]"), "¥1,500");
+    let number = window.text("[data-testid=receipt-number]");
+
+    // The first receipt asks for a printer, once.
+    window.see("[data-testid=print-outcome][data-outcome=no-printer]");
+    window.picture("no-printer-yet");
+    window.click("[data-testid=choose-printer]");
+    window.see("[data-testid=printer-name]");
+    window.picture("choose-printer");
+    window.click("[data-testid=printer-save]");
+    window.see("[data-testid=print-outcome][data-outcome=printed]");
+    window.picture("printed");
+    window.click("[data-testid=next]");
+
+    // The next one is printed without a question.
+    window.fill("[data-testid=picture]", facility.coupon.to_str().unwrap());
+    window.see("[data-testid=verdict][data-outcome=accept]");
+    window.keys(" ");
+    window.press(Key::Enter);
+    window.see("[data-testid=print-outcome][data-outcome=printed]");
+    assert_ne!(window.text("[data-testid=receipt-number]"), number);
+    assert_eq!(printers.asked().len(), 2, "{:?}", printers.asked());
+    window.click("[data-testid=next]");
+
+    // She leaves: meals as planned, one more; a mistake is taken back, and she leaves after all.
+    for mistake in [true, false] {
+        window.see("[data-testid=leave]");
+        window.click_in_row(surname, "leave");
+        window.see("[data-testid=meal-lunch]");
+        window.click("[data-testid=more-lunch]");
+        if mistake {
+            window.picture("leaving");
+        }
+        window.click("[data-testid=leave-save]");
+        window.see("[data-testid=saved-line]");
+        until("the sheet is closed", || window.count("dialog[open]") == 0);
+        if mistake {
+            window.picture("left");
+            window.click("[data-testid=saved-line] [data-testid=undo]");
+            window.click_says("dialog[open] button", "まだ利用中だった");
+            window.click("dialog[open] [data-testid=undo]");
+            until("it is taken back", || window.count("dialog[open]") == 0);
+        }
+    }
+
+    // The evening: today's cash, the drawer, the kitchen.
+    window.press(Key::F7);
+    window.see("[data-testid=unpaid-sum]");
+    window.picture("money-open");
+    window.click_says("[data-testid=money-parts] button", "今日のお金");
+    window.see("[data-testid=drawer]");
+    window.click("[data-testid=count-cash]");
+    window.fill("[data-testid=counted]", "2900");
+    window.click("[data-testid=count-save]");
+    window.fill("[data-testid=count-note]", "釣り銭の間違い");
+    window.picture("counting");
+    window.click("[data-testid=count-save]");
+    window.see("[data-testid=drawer-difference]");
+    assert!(window.text("[data-testid=drawer-difference]").contains("¥100"));
+    window.picture("money-day");
+    window.click("[data-testid=day-receipt]");
+    window.see("dialog[open] [data-testid=receipt]");
+    window.picture("receipt");
+    window.click("[data-testid=receipt-close]");
+    window.click_says("[data-testid=money-parts] button", "食数表");
+    window.see("[data-testid=kitchen-row]");
+    window.picture("kitchen");
+
+    window.press(Key::F9);
+    window.see("[data-testid=report][data-state=waiting]");
+    assert_eq!(window.count("[data-testid=report][data-state=waiting]"), 2, "the ward was down all along");
+    window.close();
+    assert_eq!(serde_json::from_str::<Value>(&verify(&data)).unwrap()["ok"], true);
 }
 
 fn of_today(facility: &Demonstration) -> Vec<wire::LedgerLine> {
@@ -165,7 +281,7 @@ fn yen(digits: &str) -> String {
 }
 
 /// The window's process may hold the folder for a moment after the window is gone.
-fn verify(data: &str) -> String {
+pub fn verify(data: &str) -> String {
     let verify = || {
         let done = Command::new(env!("CARGO_BIN_EXE_sango-desk")).args(["--data", data, "journal", "verify"]).output();
         String::from_utf8(done.unwrap().stdout).unwrap()

@@ -71,7 +71,11 @@ export function hear(event: KeyboardEvent): void {
       break;
     case 'nothing':
       if (event.key === 'Enter') settle();
-      else run += 1;
+      else {
+        // A code may hold spaces: inside a burst none presses the button that has the focus.
+        if (run > 0 && event.key === ' ' && !typing(event)) event.preventDefault();
+        run += 1;
+      }
   }
   clearTimeout(timer);
   timer = setTimeout(settle, SETTLED);
