@@ -145,12 +145,16 @@ impl Demonstration {
                 let shown = call("preview_check_in", draft.clone());
                 let ticks: Vec<&Value> = shown["ticks"].as_array().unwrap().iter().map(|t| &t["code"]).collect();
                 let note = if shown["needs_note"] == json!([]) { "" } else { "前日に電話で確認した" };
-                call(
+                let saved = call(
                     "check_in",
                     json!({
                         "draft": draft, "charge_shown": shown["charge"], "ticks": ticks, "note": note, "means": "cash",
                     }),
                 );
+                let receipt_id = &saved["receipt"]["receipt_id"];
+                if !receipt_id.is_null() {
+                    call("receipt_printed", json!({"receipt_id": receipt_id}));
+                }
             }
         }
     }

@@ -92,6 +92,45 @@ pub const SIGNED_IN: &[Place] = &[
         w.fill("[data-testid=import-file]", list);
         w.see("[data-testid=import-bad]");
     }),
+    place("leave", |w| {
+        w.click("[data-testid=leave]");
+        w.see("[data-testid=left-at]");
+    }),
+    place("money-open", |w| money(w, "open", "unpaid-sum")),
+    place("money-pay", |w| {
+        money(w, "open", "open-row");
+        w.click("[data-testid=settle-row]");
+        w.click("[data-testid=receipt-texts]");
+        w.see("[data-testid=addressee]");
+    }),
+    place("money-remind", |w| {
+        money(w, "open", "open-row");
+        w.click("[data-testid=remind]");
+        w.see("[data-testid=note-text]");
+    }),
+    place("money-day", |w| money(w, "day", "payment")),
+    place("money-count", |w| {
+        money(w, "day", "payment");
+        w.click("[data-testid=count-cash]");
+        w.fill("[data-testid=counted]", "100");
+    }),
+    place("money-receipt", |w| {
+        money(w, "day", "payment");
+        w.click("[data-testid=day-receipt]");
+        w.see("[data-testid=cancel-receipt]");
+    }),
+    place("money-kitchen", |w| money(w, "kitchen", "kitchen-row")),
+    place("money-late", |w| {
+        money(w, "late", "late-expected");
+        w.click("[data-testid=late-came]");
+    }),
+    place("money-late-check-in", |w| {
+        money(w, "late", "late-expected");
+        w.fill("[data-testid=late-time-other]", "9:30");
+        w.fill("[data-testid=late-other]", PEOPLE[15].number);
+        w.click("[data-testid=late-find]");
+        w.see("[data-testid=as-of]");
+    }),
     place("month", |w| {
         w.press(Key::F8);
         w.see("[data-testid=month-share]");
@@ -130,6 +169,13 @@ pub const SIGNED_IN: &[Place] = &[
     place("settings-sound", |w| settings(w, "sound")),
     place("settings-camera", |w| settings(w, "camera")),
 ];
+
+/// A part of the screen 会計, once something of it is there.
+fn money(window: &Window, part: &str, comes: &str) {
+    window.press(Key::F7);
+    window.click(&format!("[data-testid=money-{part}]"));
+    window.see(&format!("[data-testid={comes}]"));
+}
 
 fn surname(who: usize) -> &'static str {
     PEOPLE[who].name.split(' ').next().unwrap()

@@ -102,6 +102,17 @@ pub struct ReceiptFor {
     pub last_day: Date,
 }
 
+/// The last day as far as it differs from the first; nothing where there is one day only.
+fn until(first: Date, last: Date) -> String {
+    use chrono::Datelike;
+    match (first.year() == last.year(), first.month() == last.month()) {
+        _ if last <= first => String::new(),
+        (true, true) => format!("〜{}日", last.day()),
+        (true, false) => format!("〜{}月{}日", last.month(), last.day()),
+        (false, _) => format!("〜{}", reiwa(last)),
+    }
+}
+
 /// The usual 但し書き.
 pub fn receipt_wording(what: &ReceiptFor) -> String {
     let service = match what.service {
@@ -109,8 +120,7 @@ pub fn receipt_wording(what: &ReceiptFor) -> String {
         Service::DayCare => "母子デイケア",
         Service::Visit => "産後ケア訪問",
     };
-    let until = (what.last_day > what.first_day).then(|| format!("〜{}", reiwa(what.last_day)));
-    let days = format!("{}{}", reiwa(what.first_day), until.unwrap_or_default());
+    let days = format!("{}{}", reiwa(what.first_day), until(what.first_day, what.last_day));
     match what.kind {
         LineKind::Used => format!("産後ケア事業 {service} 利用料（{days} 利用分）として"),
         LineKind::LateCancellation => {
