@@ -1,6 +1,8 @@
 //! Opens the window on the demonstration facility, with its own ward on loopback, and waits until it is closed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+// The tests of the window ask more of it.
+#[allow(dead_code)]
 mod facility;
 mod film;
 mod people;
