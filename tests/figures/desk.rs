@@ -21,12 +21,14 @@ fn session() -> Session {
     Session::of(Person { staff_id: "s1".into(), name: "計測".into(), roles: vec![Reception, Midwife, Manager] })
 }
 
-fn open(dir: &Path) -> Desk {
+/// The desk of a folder, at the time of the figures.
+pub fn open(dir: &Path) -> Desk {
     let now: DateTime<FixedOffset> = NOW.parse().unwrap();
     Desk::open(dir, Clock::Still(now)).unwrap()
 }
 
-fn call(desk: &Desk, name: &str, request: Value) -> Value {
+/// Rings a bell that must answer.
+pub fn call(desk: &Desk, name: &str, request: Value) -> Value {
     commands::call(desk, &mut session(), name, request).unwrap()
 }
 
@@ -51,7 +53,7 @@ pub fn rows(dir: &Path) {
 }
 
 /// The file as the desk's key opens it, with the desk's settings.
-fn bare(dir: &Path, file: &str, flags: OpenFlags) -> Connection {
+pub fn bare(dir: &Path, file: &str, flags: OpenFlags) -> Connection {
     let key = std::fs::read_to_string(dir.join("sango.key")).unwrap();
     let db = Connection::open_with_flags(dir.join(file), flags).unwrap();
     db.pragma_update(None, "key", format!("x'{}'", key.trim())).unwrap();

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod desk;
+mod mothers;
 mod table;
 #[cfg(target_os = "linux")]
 mod window;
@@ -22,6 +23,7 @@ fn main() {
     desk::make(folder.path(), mothers);
     table::head();
     desk::rows(folder.path());
+    mothers::rows(folder.path());
     #[cfg(target_os = "linux")]
     window::rows(folder.path());
 }
