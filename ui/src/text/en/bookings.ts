@@ -56,7 +56,6 @@ export const bookings: typeof ja.bookings = {
   inHouse: 'In the house',
   more: (n) => `${n} more`,
   allDay: 'All day',
-  openOne: (what) => `Open ${what}`,
   dayList: 'Bookings of this day',
   hint: '←→ change the day, ↑↓ and Enter open a booking. In the calendar, drag a booking to move it.',
   moved: (who, when, until) => `The booking of ${who} is now on ${when}. Cancel until ${until}.`,

@@ -49,7 +49,6 @@ export const bookings = {
   inHouse: '利用中',
   more: (n: number) => `ほか${n}件`,
   allDay: '終日',
-  openOne: (what: string) => `${what} を開く`,
   dayList: 'この日の予約',
   hint: '←→ で日を移り、↑↓ と Enter で予約を開けます。カレンダーでは引いて動かせます。',
   moved: (who: string, when: string, until: string) =>
