@@ -27,8 +27,10 @@ pub(super) enum Trouble {
     TooSlow,
     #[error("the printing program refused")]
     Refused,
+    #[cfg(not(windows))]
     #[error("the printer is switched off in the system, or takes nothing")]
     Off,
+    #[cfg(not(windows))]
     #[error("the printer did not take it in time")]
     NotTaken,
     #[cfg(windows)]
