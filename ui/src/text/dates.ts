@@ -31,6 +31,12 @@ export function day(iso: string, language: Language): string {
     : `${WEEKDAYS_EN[weekday]} ${day} ${MONTHS_EN[month - 1]}`;
 }
 
+/** The head of a column of days: its number and its weekday. */
+export function headOf(iso: string, language: Language): { number: number; weekday: string } {
+  const { day, weekday } = parts(iso);
+  return { number: day, weekday: (language === 'ja' ? WEEKDAYS_JA : WEEKDAYS_EN)[weekday] ?? '' };
+}
+
 /** 令和8年3月3日（火） */
 export function fullDay(iso: string, language: Language): string {
   const { year, month, day, weekday } = parts(iso);

@@ -48,6 +48,8 @@ export const bookings: typeof ja.bookings = {
     holiday: 'Closed, public holiday',
     disaster: 'Closed for the day',
   },
+  closedShort: { weekly: 'Closed', 'own-date': 'Closed', holiday: 'Holiday', disaster: 'Closed' },
+  head: (number, weekday) => `${weekday} ${number}`,
   open: 'Open',
   places: (name, taken) => `${name} ${taken}`,
   placesOf: (name, taken, places) => `${name} ${taken} of ${places}`,

@@ -41,6 +41,8 @@ export const bookings = {
   calendar: '予約のカレンダー',
   noRoom: '部屋未定',
   closed: { weekly: '定休日', 'own-date': '休み', holiday: '祝日の休み', disaster: '臨時の休み' },
+  closedShort: { weekly: '定休', 'own-date': '休み', holiday: '祝日', disaster: '臨時休' },
+  head: (number: number, weekday: string) => `${number}（${weekday}）`,
   open: '開所',
   places: (name: string, taken: number) => `${name} ${taken}`,
   placesOf: (name: string, taken: number, places: number) => `${name} ${taken}／${places}`,
