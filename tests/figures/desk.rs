@@ -16,7 +16,7 @@ use crate::table::{Times, row};
 const NOW: &str = "2026-07-14T10:00:00+09:00";
 const MONTH: &str = "2026-06";
 
-fn session() -> Session {
+pub fn session() -> Session {
     use wire::Role::{Manager, Midwife, Reception};
     Session::of(Person { staff_id: "s1".into(), name: "計測".into(), roles: vec![Reception, Midwife, Manager] })
 }

@@ -6,6 +6,7 @@
 
 mod desk;
 mod mothers;
+mod screens;
 mod table;
 #[cfg(target_os = "linux")]
 mod window;
@@ -24,6 +25,7 @@ fn main() {
     table::head();
     desk::rows(folder.path());
     mothers::rows(folder.path());
+    screens::rows(folder.path());
     #[cfg(target_os = "linux")]
     window::rows(folder.path());
 }
