@@ -94,14 +94,17 @@ impl Store {
             &format!("SELECT COUNT(*) FROM mothers INDEXED BY mothers_by_kana WHERE {BEGINS}"),
             named_params! {":text": text, ":end": end},
         )?;
-        let total = count(
-            "SELECT COUNT(*) FROM mothers INDEXED BY mothers_by_kana WHERE instr(search, :text) > 0",
-            named_params! {":text": text},
-        )?;
         let mut mothers = if from < begin { part(BEGINS, from, limit, &end)? } else { vec![] };
-        if mothers.len() < limit {
-            mothers.extend(part(HOLDS, from.saturating_sub(begin), limit - mothers.len(), &end)?);
-        }
+        let (after, wanted) = (from.saturating_sub(begin), limit - mothers.len());
+        let rest = part(HOLDS, after, wanted, &end)?;
+        // A part that is not full is the last one: then nobody need be counted, which looks at every entry once more.
+        let total = if rest.len() < wanted && (after == 0 || !rest.is_empty()) {
+            begin + after + rest.len()
+        } else {
+            let sql = "SELECT COUNT(*) FROM mothers INDEXED BY mothers_by_kana WHERE instr(search, :text) > 0";
+            count(sql, named_params! {":text": text})?
+        };
+        mothers.extend(rest);
         Ok(MotherPage { total, mothers })
     }
 
