@@ -6,7 +6,8 @@ use rxing::common::{BitMatrix, PerspectiveTransform, Quadrilateral};
 use rxing::qrcode::cpp_port::detector::FinderPatternSet;
 use rxing::{Point, point};
 
-use super::{Clock, Found, Place, text_of};
+use super::text::text_of;
+use super::{Clock, Found, Place};
 use crate::Gray;
 
 const FEWEST: i32 = 21;

@@ -4,17 +4,19 @@
 mod finders;
 mod grid;
 mod second;
+mod segments;
 mod sets;
+mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use rxing::common::{BitMatrix, DetectorRXingResult};
-use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FinderPatternSet, SampleQR};
 
 pub(crate) use grid::{Grey, by_grey};
 pub(crate) use second::second_opinion;
+use text::text_of;
 
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
@@ -114,13 +116,6 @@ fn sample(matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Found> {
     // The reader tells the bottom left before the bottom right.
     let corners = [corner(0), corner(1), corner(3), corner(2)];
     Some(Found { text, corners, pixels_per_module: module(corners, sampled.getBits().width()) })
-}
-
-/// The text of a grid of modules, if every block of it was corrected.
-pub(crate) fn text_of(modules: &BitMatrix) -> Option<String> {
-    let decoded = Decode(modules).ok()?;
-    let text = decoded.text();
-    (decoded.isValid() && !text.is_empty()).then_some(text)
 }
 
 fn module(corners: [Place; 4], modules: u32) -> f32 {
