@@ -253,6 +253,16 @@ fn a_reservation_is_moved_by_keyboard_and_from_the_waiting_list() {
         }
     });
     let mut window = house.window("2026-07-21T10:00", "s2");
+    // Somebody who is not registered comes to look at the house today: no use, and seen on Today.
+    go_to(&window, 0, "2026-07-21");
+    window.click("[data-testid=appoint]");
+    window.click_says("dialog[open] button", "まだ登録のない方");
+    window.fill("[data-testid=appoint-name]", "光が丘 望");
+    window.click("[data-testid=appoint-save]");
+    until("the sheet is closed", || window.count("dialog[open]") == 0);
+    window.press(Key::F2);
+    until("Today says so", || window.text("[data-testid=appointments-today]").contains("光が丘さん"));
+    window.picture("today-with-a-tour");
     go_to(&window, 3, "2026-07-24");
     // The day is full: she is put on the waiting list.
     window.click("[data-testid=book]");

@@ -54,7 +54,7 @@ test('on a day, what is no stay stands at its time; what begins before today can
   const [event] = eventsOf(view([row({})]), 'times', 'day', '2026-09-16');
   expect(event).toMatchObject({
     start: '2026-09-15T09:30:00',
-    end: '2026-09-15T10:30:00',
+    end: '2026-09-15T10:00:00',
     startEditable: false,
   });
 });

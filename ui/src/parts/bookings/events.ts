@@ -23,10 +23,10 @@ export const APPOINTMENTS = 'appointment';
 
 /** How long each is drawn; how long it lasts nobody has said. */
 const MINUTES: Record<ServiceId | 'appointment', number> = {
-  stay: 60,
-  'day-care': 60,
+  stay: 30,
+  'day-care': 30,
   visit: 90,
-  appointment: 60,
+  appointment: 30,
 };
 
 /** Everything of the days, in the order in which it is listed. */

@@ -118,6 +118,7 @@ export const cancelling: typeof ja.cancelling = {
 
 export const wishes: typeof ja.wishes = {
   title: 'Put her on the waiting list',
+  short: 'Waiting',
   head: (n) => `Waiting list: ${n}`,
   from: 'From this day',
   until: 'Until this day',
@@ -152,7 +153,7 @@ export const appointments: typeof ja.appointments = {
   saved: (who, when) => `${who} comes on ${when}.`,
   heldSaved: (who) => `The appointment of ${who} took place.`,
   cancelled: (who) => `The appointment of ${who} is cancelled.`,
-  book: 'Tour, orientation',
+  book: 'Tour, talk',
   today: (n) => `Tours and orientations: ${n}`,
 };
 
@@ -168,7 +169,7 @@ export const slips: typeof ja.slips = {
 };
 
 export const closing: typeof ja.closing = {
-  open: 'Close this day',
+  short: 'Close day',
   title: (day) => `Close ${day}`,
   what: 'All bookings and appointments that begin on this day are cancelled together; nothing counts, nothing is charged.',
   why: 'Reason (snow, storm, power cut …)',

@@ -115,6 +115,7 @@ export const cancelling = {
 
 export const wishes = {
   title: 'キャンセル待ちに入れる',
+  short: '待ち',
   head: (n: number) => `キャンセル待ち ${n}名`,
   from: 'この日から',
   until: 'この日まで',
@@ -165,7 +166,7 @@ export const slips = {
 };
 
 export const closing = {
-  open: 'この日を休みにする',
+  short: '休みにする',
   title: (day: string) => `${day} を休みにする`,
   what: 'この日に始まる予約と約束を、回数もお金もかけずにまとめて取り消します。',
   why: '理由（大雪、台風、停電など）',
