@@ -14,6 +14,8 @@ use serde_json::json;
 
 /// How long a step may take; a machine under load is slow, a hung one is not waited for.
 const STEP: Duration = Duration::from_secs(40);
+/// The driver's words when the page changed under its question.
+const BUSY: [&str; 2] = ["Could not parse", "Stale element"];
 
 /// The window.
 pub struct Window {
@@ -137,7 +139,7 @@ impl Window {
     {
         self.wait(what, async {
             match question().await {
-                Err(e) if e.to_string().contains("Could not parse") => question().await,
+                Err(e) if BUSY.iter().any(|words| e.to_string().contains(words)) => question().await,
                 answer => answer,
             }
         })
@@ -197,7 +199,7 @@ impl Window {
 
     /// Types on the keyboard, whatever has the focus.
     pub fn keys(&self, text: &str) {
-        let focused = self.wait("focus", self.client.active_element());
+        let focused = self.surely("focus", || self.client.active_element());
         self.wait("keys", focused.send_keys(text));
     }
 
