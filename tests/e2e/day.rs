@@ -145,7 +145,8 @@ fn an_ordinary_day_is_booked_scanned_received_printed_left_and_counted_with_the_
             window.click("[data-testid=saved-line] [data-testid=undo]");
             window.click_says("dialog[open] button", "まだ利用中だった");
             window.click("dialog[open] [data-testid=undo]");
-            until("it is taken back", || window.count("dialog[open]") == 0);
+            until("it is taken back", || window.says("[data-testid=saved-line]", "退所を取り消しました"));
+            until("she is in the house again", || window.says(".column:last-child li", surname));
         }
     }
 
