@@ -12,14 +12,14 @@ mod told;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use scanner::Live;
+use scanner::{Live, PictureError};
 use scanner::camera::Fault;
 
 use crate::desk::{Acting, Desk, DeskError, Reception, camera};
 use crate::view::{CameraHint, CameraStanding, CameraView};
-use post::Post;
+use post::{Closing, Post};
 use source::{News, Source, Wanted};
 
 /// The longest nap of the thread that holds the camera, and of a question.
@@ -47,7 +47,7 @@ impl Eye {
     /// Switches the camera on: the one of this name where it is there, else the first.
     ///
     /// # Errors
-    /// What the desk says of a played camera, and the store.
+    /// What the desk says of a played camera, and the store; `reader-busy` where the machine gives no thread.
     pub(super) fn open(&self, desk: &Arc<Desk>, by: &Acting<Reception>, name: Option<String>) -> Result<(), DeskError> {
         let wanted = match &self.played {
             Some(path) => {
@@ -57,23 +57,25 @@ impl Eye {
             None => Wanted::Camera(name),
         };
         let accept = camera::known_whole(desk, by)?;
+        let post = Arc::new(Post::new());
+        let told = Arc::clone(&post);
+        let live = Live::start(accept, move |glance| told.glanced(glance, Instant::now()))?;
         let mut open = self.held();
         let before = open.take().and_then(|mut before| {
             before.post.close();
             before.thread.take()
         });
-        let post = Arc::new(Post::new());
-        let theirs = Arc::clone(&post);
+        let theirs = Closing(Arc::clone(&post));
         let worker = thread::Builder::new().name("camera".to_owned());
         let thread = worker.spawn(move || {
             // Two at once would find the camera busy.
             if let Some(before) = before {
                 drop(before.join());
             }
-            look_through(&theirs, &wanted, accept);
-            theirs.close();
+            look_through(&theirs.0, &wanted, &live);
         });
-        *open = Some(Open { post, thread: thread.ok() });
+        let thread = thread.map_err(|_| PictureError::Busy)?;
+        *open = Some(Open { post, thread: Some(thread) });
         Ok(())
     }
 
@@ -116,20 +118,12 @@ fn off() -> CameraView {
     CameraView { standing, hint: CameraHint::Show, corners: vec![], read: vec![], width: 0, height: 0 }
 }
 
-fn look_through(post: &Arc<Post>, wanted: &Wanted, accept: impl Fn(&str) -> bool + Send + 'static) {
-    let told = Arc::clone(post);
-    let live = match Live::start(accept, move |glance| told.glanced(glance)) {
-        Ok(live) => live,
-        Err(e) => {
-            tracing::warn!(code = e.code(), "no reader for the camera");
-            return;
-        }
-    };
+fn look_through(post: &Post, wanted: &Wanted, live: &Live) {
     let mut source = Source::of(wanted);
     while post.wanted() {
         match source.next(NAP) {
             News::Frame(frame) => {
-                post.picture(preview::preview(&frame), (frame.width, frame.height));
+                post.picture(preview::preview(&frame));
                 live.show(frame);
             }
             News::Standing(standing) => post.standing(standing),

@@ -27,6 +27,8 @@ pub(super) struct Played {
 struct Reel {
     source: Box<dyn FrameSource>,
     frames: u64,
+    /// A frame could not be read.
+    spoilt: bool,
     /// A picture of a folder, and how often it is still to be shown.
     still: Option<(Gray, u32)>,
 }
@@ -57,12 +59,17 @@ impl Played {
                 }
                 News::Frame(frame)
             }
-            Err(SourceError::TimedOut | SourceError::Spoilt(_)) => News::Nothing,
+            Err(SourceError::TimedOut) => News::Nothing,
+            Err(SourceError::Spoilt(_)) => {
+                reel.spoilt = true;
+                News::Nothing
+            }
             // It begins again; a reel without a frame is a camera that sends nothing.
             Err(SourceError::Ended) if reel.frames > 0 => {
                 self.reel = None;
                 News::Nothing
             }
+            Err(SourceError::Ended) if reel.spoilt => self.stopped("camera-format"),
             Err(SourceError::Ended) => self.stopped("camera-silent"),
             Err(SourceError::NotAVideo | SourceError::Io(_)) => self.stopped("camera-unplugged"),
         }
@@ -84,7 +91,7 @@ impl Played {
         match opened {
             Ok(source) => {
                 let camera = source.name().to_owned();
-                self.reel = Some(Reel { source, frames: 0, still: None });
+                self.reel = Some(Reel { source, frames: 0, spoilt: false, still: None });
                 self.now(CameraStanding::Running { camera })
             }
             Err(SourceError::NotAVideo) => self.stopped("camera-format"),
@@ -130,6 +137,9 @@ mod tests {
     fn runs(news: &News) -> bool {
         matches!(news, News::Standing(CameraStanding::Running { .. }))
     }
+    fn lost_by(code: &str) -> impl Fn(&News) -> bool {
+        move |news| matches!(news, News::Standing(CameraStanding::Lost { code: why, .. }) if why == code)
+    }
     fn lost(news: &News) -> bool {
         matches!(news, News::Standing(CameraStanding::Lost { .. }))
     }
@@ -161,10 +171,12 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_is_a_camera_that_sends_nothing_and_a_letter_is_no_camera() {
+    fn an_empty_folder_is_a_camera_that_sends_nothing_one_of_spoilt_pictures_has_no_format_and_a_letter_is_no_camera() {
         let folder = tempfile::tempdir().unwrap();
         let mut played = Played::new(folder.path());
-        until(&mut played, lost);
+        until(&mut played, lost_by("camera-silent"));
+        std::fs::write(folder.path().join("spoilt.jpg"), "Dear mother").unwrap();
+        until(&mut Played::new(folder.path()), lost_by("camera-format"));
         let letter = folder.path().join("letter.avi");
         std::fs::write(&letter, "Dear mother").unwrap();
         let unreadable = News::Standing(CameraStanding::Missing { code: "camera-format".to_owned() });

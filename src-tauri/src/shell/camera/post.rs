@@ -1,6 +1,6 @@
 //! What lies ready for the window: always the newest, and never more than one picture.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use scanner::{Glance, Gray, PictureError};
@@ -23,11 +23,18 @@ struct Slot {
     /// Something new lies here.
     fresh: bool,
     picture: Option<Gray>,
-    /// Width and height of the frames the reader sees.
-    frame: (f32, f32),
     hints: Hints,
     told: Told,
     view: CameraView,
+}
+
+impl Slot {
+    /// What was seen in earlier frames is no longer so.
+    fn forget(&mut self) {
+        self.hints = Hints::default();
+        self.view.hint = CameraHint::Show;
+        self.view.corners.clear();
+    }
 }
 
 impl Post {
@@ -45,7 +52,6 @@ impl Post {
             closed: false,
             fresh: true,
             picture: None,
-            frame: (1.0, 1.0),
             hints: Hints::default(),
             told: Told::default(),
             view,
@@ -66,37 +72,33 @@ impl Post {
         self.came.notify_all();
     }
 
-    /// A frame came: `picture` is it, made small.
-    pub(super) fn picture(&self, picture: Gray, frame: (usize, usize)) {
-        self.change(|slot| {
-            slot.frame = (frame.0.max(1) as f32, frame.1.max(1) as f32);
-            slot.picture = Some(picture);
-        });
+    /// A frame came: this is it, made small.
+    pub(super) fn picture(&self, picture: Gray) {
+        self.change(|slot| slot.picture = Some(picture));
     }
 
     pub(super) fn standing(&self, standing: CameraStanding) {
         self.change(|slot| {
             if !matches!(standing, CameraStanding::Running { .. }) {
                 slot.picture = None;
-                slot.hints = Hints::default();
-                slot.view.hint = CameraHint::Show;
-                slot.view.corners.clear();
+                slot.forget();
             }
             slot.view.standing = standing;
         });
     }
 
-    /// The reader has looked at a frame. One that it gave up says nothing.
-    pub(super) fn glanced(&self, glance: Result<Glance, PictureError>) {
-        let Ok(glance) = glance else { return };
+    /// The reader has looked at a frame now. Of one that it gave up nothing is known, and nothing is said.
+    pub(super) fn glanced(&self, glance: Result<Glance, PictureError>, now: Instant) {
         let mut slot = self.slot();
-        let (width, height) = slot.frame;
-        let hint = slot.hints.after(&glance);
+        let Ok(glance) = glance else { return slot.forget() };
+        let hint = slot.hints.after(&glance, now);
         slot.view.hint = hint;
+        // Of the frame that was read: the next one may have another size.
+        let (width, height) = (glance.size.0.max(1) as f32, glance.size.1.max(1) as f32);
         let share = |(x, y): (f32, f32)| [x / width, y / height];
         slot.view.corners = glance.found.iter().map(|code| code.corners.map(share)).collect();
         // With several codes in the picture it is not known which is meant.
-        let news = slot.told.news(if hint == CameraHint::Several { vec![] } else { glance.believed });
+        let news = slot.told.news(if hint == CameraHint::Several { vec![] } else { glance.believed }, now);
         if !news.is_empty() {
             slot.view.read.extend(news);
             slot.fresh = true;
@@ -133,5 +135,72 @@ impl Post {
     fn slot(&self) -> MutexGuard<'_, Slot> {
         // A slot is whole at every moment.
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes the post when it goes, however that comes: a thread that panics leaves no picture standing as if it ran.
+pub(super) struct Closing(pub(super) Arc<Post>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use scanner::{Found, Light};
+
+    use super::*;
+
+    fn running() -> Arc<Post> {
+        let post = Arc::new(Post::new());
+        post.standing(CameraStanding::Running { camera: "Desk".to_owned() });
+        post
+    }
+
+    fn read_in(size: (usize, usize)) -> Glance {
+        let corners = [(10.0, 10.0), (20.0, 10.0), (20.0, 20.0), (10.0, 20.0)];
+        let found = vec![Found { text: "30517246".to_owned(), corners, pixels_per_module: 4.0 }];
+        let light = Light { mean: 120.0, blown: 0.0 };
+        Glance { found, believed: vec![], suspected: None, light, size, took: Duration::ZERO }
+    }
+
+    fn seen(post: &Post) -> CameraView {
+        post.take(Duration::ZERO).0
+    }
+
+    #[test]
+    fn corners_are_shares_of_the_frame_that_was_read_whatever_came_after_it() {
+        let post = running();
+        post.picture(Gray { width: 400, height: 300, pixels: vec![0; 120_000] });
+        post.glanced(Ok(read_in((40, 80))), Instant::now());
+        assert_eq!(seen(&post).corners[0][2], [0.5, 0.25]);
+    }
+
+    #[test]
+    fn a_frame_that_was_given_up_leaves_no_corners_and_no_hint_of_an_earlier_one() {
+        let post = running();
+        post.glanced(Ok(read_in((40, 80))), Instant::now());
+        assert_eq!(seen(&post).hint, CameraHint::Found);
+        post.glanced(Err(PictureError::TookTooLong), Instant::now());
+        let after = seen(&post);
+        assert_eq!((after.hint, after.corners.len()), (CameraHint::Show, 0));
+    }
+
+    #[test]
+    fn a_thread_that_panics_leaves_the_camera_switched_off_and_no_picture() {
+        let post = running();
+        let theirs = Arc::clone(&post);
+        let thread = std::thread::spawn(move || {
+            let closing = Closing(theirs);
+            closing.0.picture(Gray { width: 1, height: 1, pixels: vec![0] });
+            std::panic::resume_unwind(Box::new("a source"));
+        });
+        assert!(thread.join().is_err());
+        assert!(!post.wanted());
+        let (view, picture) = post.take(Duration::ZERO);
+        assert_eq!((view.standing, picture), (CameraStanding::Off {}, None));
     }
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use scanner::Gray;
-use scanner::camera::{Camera, Fault, Native, Seen, Showing, cameras};
+use scanner::camera::{Camera, Fault, Native, Showing, cameras};
+use scanner::{FrameSource, Gray};
 
 use super::played::Played;
 use crate::view::CameraStanding;
@@ -27,7 +27,8 @@ pub(super) enum Wanted {
 }
 
 pub(super) enum Source {
-    Camera(Camera),
+    /// A camera, and what was last told of it.
+    Camera(Camera, Showing),
     Played(Played),
 }
 
@@ -35,7 +36,11 @@ impl Source {
     /// Begins; whether there is a picture is told later.
     pub(super) fn of(wanted: &Wanted) -> Source {
         match wanted {
-            Wanted::Camera(name) => Source::Camera(Camera::new(Native::default(), name.clone())),
+            Wanted::Camera(name) => {
+                let camera = Camera::new(Native::default(), name.clone());
+                let told = camera.showing().clone();
+                Source::Camera(camera, told)
+            }
             Wanted::Played(path) => Source::Played(Played::new(path)),
         }
     }
@@ -44,11 +49,14 @@ impl Source {
     pub(super) fn next(&mut self, wait: Duration) -> News {
         match self {
             Source::Played(played) => played.next(wait),
-            Source::Camera(camera) => match camera.next(wait) {
-                Seen::Frame(frame) => News::Frame(frame),
-                Seen::Changed(showing) => News::Standing(standing(showing)),
-                Seen::Nothing => News::Nothing,
-            },
+            Source::Camera(camera, told) => {
+                let came = camera.next_frame(wait).and_then(|frame| Ok(frame.gray()?));
+                if camera.showing() != told {
+                    *told = camera.showing().clone();
+                    return News::Standing(standing(told.clone()));
+                }
+                came.map_or(News::Nothing, News::Frame)
+            }
         }
     }
 }
@@ -63,8 +71,8 @@ fn standing(showing: Showing) -> CameraStanding {
 }
 
 fn code(why: &Fault) -> String {
-    if let Fault::Driver(words) = why {
-        tracing::warn!(%words, "the camera's driver");
+    if let Fault::Driver(_) = why {
+        tracing::warn!(%why, "no picture");
     }
     why.code().to_owned()
 }

@@ -8,8 +8,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::aside::Aside;
-use super::device::Driver;
-use super::fault::Fault;
+use super::device::{Came, Driver};
+use super::fault::{Fault, Oddity};
 use super::list::{arranged, chosen};
 use super::watch::{Heard, LEAVING, Opened};
 use crate::Gray;
@@ -111,8 +111,14 @@ fn read(driver: &dyn Driver, remembered: Option<&str>, mailbox: &Mailbox) -> Res
     let mut ended = Ok(());
     while mailbox.wanted() {
         match caught(|| device.next(LOOK_UP)) {
-            Ok(Some(frame)) => mailbox.put(|inbox| inbox.frame = Some(frame)),
-            Ok(None) => {}
+            Ok(Came::Frame(frame)) => mailbox.put(|inbox| inbox.frame = Some(frame)),
+            Ok(Came::Spoilt) => mailbox.put(|inbox| {
+                // Said once until it is heard.
+                if inbox.said.back() != Some(&Heard::Spoilt) {
+                    inbox.said.push_back(Heard::Spoilt);
+                }
+            }),
+            Ok(Came::Nothing) => {}
             Err(fault) => {
                 ended = Err(fault);
                 break;
@@ -129,5 +135,5 @@ fn read(driver: &dyn Driver, remembered: Option<&str>, mailbox: &Mailbox) -> Res
 /// A panic in a driver is a fault like any other.
 fn caught<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     let done = catch_unwind(AssertUnwindSafe(work));
-    done.unwrap_or_else(|_| Err(Fault::Driver("it panicked".to_owned())))
+    done.unwrap_or_else(|_| Err(Fault::Driver(Oddity::Panic)))
 }

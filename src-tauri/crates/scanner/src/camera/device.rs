@@ -22,14 +22,25 @@ pub trait Driver: Send + Sync + 'static {
     fn open(&self, camera: &Listed) -> Result<Box<dyn Device>, Fault>;
 }
 
+/// What came from an open camera.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// A frame.
+    Frame(Gray),
+    /// A frame that cannot be read; the next one may be well.
+    Spoilt,
+    /// None in time.
+    Nothing,
+}
+
 /// An open camera. Closed when dropped.
 pub trait Device {
     /// What it sends.
     fn shape(&self) -> Shape;
 
-    /// The next frame; none where none came in time or it was spoilt on its way.
+    /// The next frame.
     ///
     /// # Errors
     /// [`Fault`] where the camera is lost.
-    fn next(&mut self, wait: Duration) -> Result<Option<Gray>, Fault>;
+    fn next(&mut self, wait: Duration) -> Result<Came, Fault>;
 }

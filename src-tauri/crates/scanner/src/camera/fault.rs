@@ -24,12 +24,39 @@ pub enum Fault {
     /// It does not open.
     #[error("the camera does not open")]
     TookTooLong,
-    /// Two earlier attempts hang in the driver; until one returns, no third is made.
+    /// An earlier attempt hangs in the driver, or could not be made to let the camera go.
     #[error("the camera's driver does not answer; unplug the camera, or start the program again")]
     Stuck,
-    /// Anything else, in the driver's words (for the log: they may be in any language).
-    #[error("the camera's driver says: {0}")]
-    Driver(String),
+    /// Anything else.
+    #[error("the camera's driver reports {0}")]
+    Driver(Oddity),
+}
+
+/// What is kept of a driver's own report. Never its words: a camera's name may stand in them, and a person's in that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// An error number of the system.
+    Number(i32),
+    /// A result code of Windows.
+    Result(u32),
+    /// A kind of error.
+    Kind(std::io::ErrorKind),
+    /// It panicked.
+    Panic,
+    /// Words alone.
+    Words,
+}
+
+impl std::fmt::Display for Oddity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Oddity::Number(number) => write!(f, "error {number}"),
+            Oddity::Result(code) => write!(f, "error {code:#010X}"),
+            Oddity::Kind(kind) => write!(f, "{kind}"),
+            Oddity::Panic => f.write_str("nothing: it panicked"),
+            Oddity::Words => f.write_str("an error without a number"),
+        }
+    }
 }
 
 impl Fault {

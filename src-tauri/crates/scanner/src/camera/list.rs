@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::aside::{self, Aside};
 use super::device::Driver;
-use super::fault::Fault;
+use super::fault::{Fault, Oddity};
 
 /// What a camera is, as far as its name and driver tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ impl Listing {
         match self.answered.recv_timeout(within) {
             Ok(listed) => Some(listed),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Err(Fault::Driver("it panicked".to_owned()))),
+            Err(RecvTimeoutError::Disconnected) => Some(Err(Fault::Driver(Oddity::Panic))),
         }
     }
 }

@@ -19,7 +19,7 @@ mod v4l2;
 mod watch;
 
 pub use device::Driver;
-pub use fault::Fault;
+pub use fault::{Fault, Oddity};
 pub use list::{Kind, Listed, cameras};
 pub use nokhwa::Nokhwa;
 pub use open::{Camera, Seen};

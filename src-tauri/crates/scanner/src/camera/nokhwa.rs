@@ -15,11 +15,10 @@ use std::time::{Duration, Instant};
 use nokhwa::Camera;
 use nokhwa::utils::{ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
 
-use super::device::{Device, Driver};
-use super::fault::Fault;
+use super::device::{Came, Device, Driver};
+use super::fault::{Fault, Oddity};
 use super::list::{Listed, kind_of};
 use super::shape::{Encoding, Shape, best};
-use crate::Gray;
 
 /// The cameras of any system nokhwa knows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -93,15 +92,15 @@ impl Device for Open {
     }
 
     /// nokhwa knows no time limit: this may hang, and is left alone then.
-    fn next(&mut self, wait: Duration) -> Result<Option<Gray>, Fault> {
+    fn next(&mut self, wait: Duration) -> Result<Came, Fault> {
         let asked = Instant::now();
         let frame = self.camera.frame().map_err(|e| fault(&e.to_string()))?;
-        let gray = as_sent(self.shape, frame.buffer()).gray(frame.buffer()).ok();
-        if gray.is_none() {
-            // A driver that gives spoilt frames without waiting must not take the whole processor.
-            std::thread::sleep(wait.saturating_sub(asked.elapsed()).min(Duration::from_millis(20)));
+        if let Ok(gray) = as_sent(self.shape, frame.buffer()).gray(frame.buffer()) {
+            return Ok(Came::Frame(gray));
         }
-        Ok(gray)
+        // A driver that gives spoilt frames without waiting must not take the whole processor.
+        std::thread::sleep(wait.saturating_sub(asked.elapsed()).min(Duration::from_millis(20)));
+        Ok(Came::Spoilt)
     }
 }
 
@@ -165,8 +164,17 @@ fn fault(said: &str) -> Fault {
     } else if said.contains("Failed to Fufill") {
         Fault::NoFormat
     } else {
-        Fault::Driver(said.to_owned())
+        Fault::Driver(number_in(said))
     }
+}
+
+/// The number in a driver's words, which are not kept.
+fn number_in(said: &str) -> Oddity {
+    let after = |mark: &str| said.split(mark).nth(1);
+    let digits = |text: &str, base: u32| text.chars().take_while(|c| c.is_digit(base)).collect::<String>();
+    let number = after("os error ").and_then(|text| digits(text, 10).parse().ok());
+    let result = || after("0x").and_then(|text| u32::from_str_radix(&digits(text, 16), 16).ok());
+    number.map(Oddity::Number).or_else(|| result().map(Oddity::Result)).unwrap_or(Oddity::Words)
 }
 
 #[cfg(test)]
@@ -180,6 +188,15 @@ mod tests {
         assert_eq!(fault("Could not capture frame: … no longer present. (0xC00D3EA2)"), Fault::Unplugged);
         assert_eq!(fault("Could not get device property CameraFormat: Failed to Fufill"), Fault::NoFormat);
         assert_eq!(fault("something else").code(), "camera-driver");
+    }
+
+    #[test]
+    fn of_a_drivers_words_only_a_number_is_kept() {
+        assert_eq!(fault("cannot read Hanako's phone (os error 22)"), Fault::Driver(Oddity::Number(22)));
+        assert_eq!(fault("Hanako's phone: failed (0xC00D36B4)"), Fault::Driver(Oddity::Result(0xC00D_36B4)));
+        assert_eq!(fault("Hanako's phone is asleep"), Fault::Driver(Oddity::Words));
+        let said = fault("Hanako's phone: failed (0xC00D36B4)").to_string();
+        assert_eq!(said, "the camera's driver reports error 0xC00D36B4");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use v4l::buffer::{Flags as BufferFlags, Type};
@@ -14,11 +15,10 @@ use v4l::video::Capture;
 use v4l::video::capture::Parameters;
 use v4l::{Format, FourCC, Fraction};
 
-use super::device::{Device, Driver};
-use super::fault::Fault;
+use super::device::{Came, Device, Driver};
+use super::fault::{Fault, Oddity};
 use super::list::{Kind, Listed, kind_of};
 use super::shape::{Encoding, Shape, best};
-use crate::Gray;
 
 /// The cameras of Linux.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,13 +45,37 @@ impl Driver for V4l2 {
     }
 
     fn open(&self, camera: &Listed) -> Result<Box<dyn Device>, Fault> {
-        let device = v4l::Device::with_path(path(camera.index)).map_err(|e| fault(&e))?;
-        let shape = negotiate(&device).map_err(|e| fault(&e))?.ok_or(Fault::NoFormat)?;
-        let stream = MmapStream::with_buffers(&device, Type::VideoCapture, BUFFERS).map_err(|e| fault(&e))?;
-        let mut open = Open { shape, stream: Some(stream) };
-        open.begin().map_err(|e| fault(&e))?;
-        Ok(Box::new(open))
+        let opened = open(camera.index);
+        let mut kept = kept_open();
+        match opened {
+            Ok(open) => {
+                kept.retain(|index| *index != camera.index);
+                Ok(Box::new(open))
+            }
+            Err(why) => Err(held_by_whom(why, kept.contains(&camera.index))),
+        }
     }
+}
+
+/// Cameras that did not let themselves be stopped: this program has them until it ends, or until they are pulled out.
+static KEPT_OPEN: Mutex<Vec<u32>> = Mutex::new(vec![]);
+
+fn kept_open() -> MutexGuard<'static, Vec<u32>> {
+    KEPT_OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A camera that is busy with ourselves is no other program's.
+fn held_by_whom(why: Fault, kept: bool) -> Fault {
+    if kept && why == Fault::Busy { Fault::Stuck } else { why }
+}
+
+fn open(index: u32) -> Result<Open, Fault> {
+    let device = v4l::Device::with_path(path(index)).map_err(|e| fault(&e))?;
+    let shape = negotiate(&device).map_err(|e| fault(&e))?.ok_or(Fault::NoFormat)?;
+    let stream = MmapStream::with_buffers(&device, Type::VideoCapture, BUFFERS).map_err(|e| fault(&e))?;
+    let mut open = Open { index, shape, stream: Some(stream) };
+    open.begin().map_err(|e| fault(&e))?;
+    Ok(open)
 }
 
 fn path(index: u32) -> PathBuf {
@@ -152,6 +176,7 @@ fn per_second(time: Fraction) -> u32 {
 }
 
 struct Open {
+    index: u32,
     shape: Shape,
     /// There until this is dropped.
     stream: Option<MmapStream<'static>>,
@@ -176,22 +201,22 @@ impl Device for Open {
         self.shape
     }
 
-    fn next(&mut self, wait: Duration) -> Result<Option<Gray>, Fault> {
+    fn next(&mut self, wait: Duration) -> Result<Came, Fault> {
         let Some(stream) = &mut self.stream else { return Err(Fault::Unplugged) };
         let millis = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
         match stream.handle().poll(READABLE, millis) {
-            Ok(0) => return Ok(None),
+            Ok(0) => return Ok(Came::Nothing),
             Ok(_) => {}
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => return Ok(None),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => return Ok(Came::Nothing),
             Err(e) => return Err(fault(&e)),
         }
         stream.set_timeout(wait);
         let (bytes, about) = CaptureStream::next(stream).map_err(|e| fault(&e))?;
         if about.flags.contains(BufferFlags::ERROR) {
-            return Ok(None);
+            return Ok(Came::Spoilt);
         }
         let sent = bytes.get(..about.bytesused as usize).unwrap_or(bytes);
-        Ok(self.shape.gray(sent).ok())
+        Ok(self.shape.gray(sent).map_or(Came::Spoilt, Came::Frame))
     }
 }
 
@@ -201,7 +226,10 @@ impl Drop for Open {
         // The crate's own clean-up panics twice, which ends the program, where a driver does not let the camera stop.
         // Such a camera is better left open.
         match Stream::stop(&mut stream) {
-            Err(e) if fault(&e) != Fault::Unplugged => std::mem::forget(stream),
+            Err(e) if fault(&e) != Fault::Unplugged => {
+                kept_open().push(self.index);
+                std::mem::forget(stream);
+            }
             _ => drop(stream),
         }
     }
@@ -219,7 +247,8 @@ fn fault(error: &io::Error) -> Fault {
         (io::ErrorKind::TimedOut, _) => Fault::Silent,
         (_, Some(EBUSY)) => Fault::Busy,
         (_, Some(ENODEV | ENXIO | EIO)) => Fault::Unplugged,
-        _ => Fault::Driver(error.to_string()),
+        (_, Some(number)) => Fault::Driver(Oddity::Number(number)),
+        (kind, None) => Fault::Driver(Oddity::Kind(kind)),
     }
 }
 
@@ -240,7 +269,21 @@ mod tests {
         let of = |number| fault(&io::Error::from_raw_os_error(number));
         assert_eq!((of(13), of(1), of(16)), (Fault::Denied, Fault::Denied, Fault::Busy));
         assert_eq!((of(19), of(2), of(5)), (Fault::Unplugged, Fault::Unplugged, Fault::Unplugged));
-        assert_eq!(of(22).code(), "camera-driver");
+        assert_eq!((of(22).code(), of(22)), ("camera-driver", Fault::Driver(Oddity::Number(22))));
+    }
+
+    #[test]
+    fn a_camera_that_this_program_could_not_stop_is_not_called_another_programs() {
+        assert_eq!(held_by_whom(Fault::Busy, true), Fault::Stuck);
+        assert_eq!(held_by_whom(Fault::Busy, false), Fault::Busy);
+        assert_eq!(held_by_whom(Fault::Unplugged, true), Fault::Unplugged, "whoever held it");
+    }
+
+    #[test]
+    fn what_a_driver_says_in_words_of_its_own_is_not_kept() {
+        let said = io::Error::other("no answer from Hanako's phone");
+        assert_eq!(fault(&said), Fault::Driver(Oddity::Kind(io::ErrorKind::Other)));
+        assert!(!fault(&said).to_string().contains("Hanako"));
     }
 
     #[test]

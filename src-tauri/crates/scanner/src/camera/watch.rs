@@ -10,6 +10,8 @@ use super::shape::Shape;
 pub(super) const OPENING: Duration = Duration::from_secs(10);
 /// A running camera that sends nothing for so long is lost.
 pub(super) const SILENT: Duration = Duration::from_secs(3);
+/// One that sent nothing readable for so long, and something so lately, sends what cannot be read.
+const LATELY: Duration = Duration::from_secs(1);
 /// A camera that was told to stop is waited for so long before its thread is left alone.
 pub(super) const LEAVING: Duration = Duration::from_secs(1);
 /// From one look for cameras to the next.
@@ -49,6 +51,8 @@ pub enum Showing {
 pub(super) enum Heard {
     Opened(Opened),
     Frame,
+    /// A frame came that cannot be read.
+    Spoilt,
     Ended(Fault),
     /// The cameras that are there, while one of them runs.
     Names(Vec<String>),
@@ -71,7 +75,7 @@ pub(super) enum Order {
 enum State {
     Waiting { until: Instant },
     Opening { since: Instant },
-    Running { opened: Opened, last_frame: Instant, last_look: Instant, makes_way: bool },
+    Running { opened: Opened, last_frame: Instant, spoilt: Option<Instant>, last_look: Instant, makes_way: bool },
     Leaving { since: Instant },
 }
 
@@ -86,11 +90,13 @@ pub(super) struct Watch {
     /// The camera that ran last, until another runs.
     was: Option<String>,
     why: Option<Fault>,
+    /// An attempt was left alone, and none has opened the camera since: it may be that one which holds it.
+    left_alone: bool,
 }
 
 impl Watch {
     pub(super) fn new(remembered: Option<String>, now: Instant, opening: Duration) -> Watch {
-        Watch { state: State::Waiting { until: now }, remembered, opening, was: None, why: None }
+        Watch { state: State::Waiting { until: now }, remembered, opening, was: None, why: None, left_alone: false }
     }
 
     pub(super) fn showing(&self) -> Showing {
@@ -106,23 +112,28 @@ impl Watch {
     pub(super) fn hear(&mut self, heard: Heard, now: Instant) {
         match (heard, &mut self.state) {
             (Heard::Opened(opened), State::Opening { .. }) => {
-                self.state = State::Running { opened, last_frame: now, last_look: now, makes_way: false };
+                let (last_frame, last_look) = (now, now);
+                self.state = State::Running { opened, last_frame, spoilt: None, last_look, makes_way: false };
                 self.was = None;
                 self.why = None;
+                self.left_alone = false;
             }
             (Heard::Frame, State::Running { last_frame, .. }) => *last_frame = now,
+            (Heard::Spoilt, State::Running { spoilt, .. }) => *spoilt = Some(now),
             // Its end was already wanted, for a better reason than the one it gives.
             (Heard::Ended(_), State::Leaving { .. }) => self.state = State::Waiting { until: now + AGAIN },
             (Heard::Ended(why), _) => {
                 self.keep_name();
-                self.why = Some(why);
+                // Busy with an earlier attempt of ours: no other program need be closed.
+                let ours = self.left_alone && why == Fault::Busy;
+                self.why = Some(if ours { Fault::Stuck } else { why });
                 self.state = State::Waiting { until: now + AGAIN };
             }
             (Heard::Names(names), State::Running { opened, makes_way, .. }) => {
                 *makes_way = self.remembered.as_ref().is_some_and(|name| *name != opened.name && names.contains(name));
             }
             // Late words of an attempt that was told to stop, or of a look around.
-            (Heard::Opened(_) | Heard::Frame | Heard::Names(_), _) => {}
+            (Heard::Opened(_) | Heard::Frame | Heard::Spoilt | Heard::Names(_), _) => {}
         }
     }
 
@@ -145,9 +156,10 @@ impl Watch {
                 self.state = State::Leaving { since: now };
                 Some(Order::Stop)
             }
-            State::Running { last_frame, .. } if after(*last_frame, SILENT) => {
+            State::Running { last_frame, spoilt, .. } if after(*last_frame, SILENT) => {
+                let sends = spoilt.is_some_and(|came| !after(came, LATELY));
                 self.keep_name();
-                self.why = Some(Fault::Silent);
+                self.why = Some(if sends { Fault::NoFormat } else { Fault::Silent });
                 self.state = State::Leaving { since: now };
                 Some(Order::Stop)
             }
@@ -158,6 +170,7 @@ impl Watch {
             }
             State::Leaving { since } if after(*since, LEAVING) => {
                 self.state = State::Waiting { until: now };
+                self.left_alone = true;
                 Some(Order::LeaveAlone)
             }
             State::Running { opened, last_look, .. }
@@ -249,7 +262,7 @@ mod tests {
         assert_eq!(watch.tick(now + Duration::from_millis(3999)), None);
         assert_eq!(watch.tick(now + seconds(4)), Some(Order::Stop));
         assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent });
-        watch.hear(Heard::Ended(Fault::Driver("its last words".to_owned())), now + seconds(4));
+        watch.hear(Heard::Ended(Fault::Unplugged), now + seconds(4));
         assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent });
         assert_eq!(watch.tick(now + seconds(5)), Some(Order::Begin));
     }
@@ -265,6 +278,48 @@ mod tests {
         assert_eq!(watch.tick(now + OPENING + LEAVING), Some(Order::Begin));
         watch.no_room(now + OPENING + LEAVING);
         assert_eq!(watch.showing(), Showing::Searching(Some(Fault::Stuck)));
+    }
+
+    #[test]
+    fn a_camera_whose_frames_are_all_spoilt_has_a_format_that_is_not_read() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        for tenth in 0..30 {
+            watch.hear(Heard::Spoilt, now + Duration::from_millis(100 * tenth));
+        }
+        assert_eq!(watch.tick(now + SILENT), Some(Order::Stop));
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::NoFormat });
+    }
+
+    #[test]
+    fn a_camera_that_fell_silent_after_a_spoilt_frame_fell_silent() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        watch.hear(Heard::Spoilt, now + seconds(1));
+        assert_eq!(watch.tick(now + SILENT), Some(Order::Stop));
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent });
+    }
+
+    #[test]
+    fn a_camera_that_an_attempt_of_ours_still_holds_is_not_called_another_programs() {
+        let now = Instant::now();
+        let mut watch = Watch::new(None, now, OPENING);
+        assert_eq!(watch.tick(now), Some(Order::Begin));
+        watch.hear(Heard::Ended(Fault::Busy), now);
+        assert_eq!(watch.showing(), Showing::Searching(Some(Fault::Busy)), "nothing of ours holds it");
+        let mut watch = running(now);
+        assert_eq!(watch.tick(now + SILENT), Some(Order::Stop));
+        let later = now + SILENT + LEAVING;
+        assert_eq!(watch.tick(later), Some(Order::LeaveAlone));
+        assert_eq!(watch.tick(later), Some(Order::Begin));
+        watch.hear(Heard::Ended(Fault::Busy), later);
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Stuck });
+        assert_eq!(watch.tick(later + AGAIN), Some(Order::Begin));
+        watch.hear(Heard::Opened(opened()), later + AGAIN);
+        watch.hear(Heard::Ended(Fault::Unplugged), later + AGAIN);
+        assert_eq!(watch.tick(later + AGAIN * 2), Some(Order::Begin));
+        watch.hear(Heard::Ended(Fault::Busy), later + AGAIN * 2);
+        assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::Busy }, "it was let go since");
     }
 
     fn there(names: &[&str]) -> Heard {
@@ -324,6 +379,7 @@ mod tests {
         prop_oneof![
             Just(None),
             Just(Some(Heard::Frame)),
+            Just(Some(Heard::Spoilt)),
             Just(Some(Heard::Opened(opened()))),
             Just(Some(Heard::Ended(Fault::Busy))),
             Just(Some(there(&["Desk", "Front"]))),

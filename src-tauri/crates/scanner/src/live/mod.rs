@@ -27,6 +27,8 @@ pub struct Glance {
     pub suspected: Option<Suspected>,
     /// How light the frame is.
     pub light: Light,
+    /// Width and height of the frame.
+    pub size: (usize, usize),
     /// How long the frame was looked at.
     pub took: Duration,
 }
@@ -130,6 +132,7 @@ fn read_newest(mailbox: &Mailbox, accept: &dyn Fn(&str) -> bool, mut tell: impl 
     while let Some(frame) = mailbox.take() {
         let began = Instant::now();
         let light = Light::of(&frame);
+        let size = (frame.width, frame.height);
         // The reader goes along with the frame and is lost with it where the frame is given up.
         let mut theirs = std::mem::take(&mut reader);
         let looked = bounded::run(HARD_BUDGET, move || {
@@ -142,7 +145,7 @@ fn read_newest(mailbox: &Mailbox, accept: &dyn Fn(&str) -> bool, mut tell: impl 
             reader = back;
             let texts = found.iter().map(|found| &found.text);
             let believed = texts.filter(|text| belief.believes(text, accept)).cloned().collect();
-            Glance { found, believed, suspected, light, took: began.elapsed() }
+            Glance { found, believed, suspected, light, size, took: began.elapsed() }
         });
         tell(glance);
     }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use super::super::device::Device;
-use super::super::fault::Fault;
+use super::super::device::{Came, Device};
+use super::super::fault::{Fault, Oddity};
 use super::super::list::{Kind, Listed};
 use super::super::shape::{Encoding, Shape};
 use super::super::watch::SILENT;
@@ -23,7 +23,9 @@ enum Does {
     Send,
     SendThenUnplug,
     SendThenFallSilent,
+    SendThenHang,
     SendThenPanic,
+    SendSpoilt,
 }
 
 struct Bench {
@@ -36,6 +38,7 @@ struct Bench {
 struct Toy {
     does: Does,
     sent: u8,
+    hang: Arc<Mutex<Receiver<()>>>,
     open: Arc<AtomicUsize>,
 }
 
@@ -68,7 +71,7 @@ impl Driver for Bench {
             _ => {}
         }
         self.open.fetch_add(1, Ordering::SeqCst);
-        Ok(Box::new(Toy { does, sent: 0, open: Arc::clone(&self.open) }))
+        Ok(Box::new(Toy { does, sent: 0, hang: Arc::clone(&self.hang), open: Arc::clone(&self.open) }))
     }
 }
 
@@ -77,7 +80,7 @@ impl Device for Toy {
         Shape { encoding: Encoding::Grey, width: 2, height: 1, stride: 2, rate: 30 }
     }
 
-    fn next(&mut self, wait: Duration) -> Result<Option<Gray>, Fault> {
+    fn next(&mut self, wait: Duration) -> Result<Came, Fault> {
         thread::sleep(Duration::from_millis(5));
         self.sent = self.sent.saturating_add(1);
         match self.does {
@@ -85,9 +88,14 @@ impl Device for Toy {
             Does::SendThenPanic if self.sent > 3 => std::panic::panic_any(1),
             Does::SendThenFallSilent if self.sent > 3 => {
                 thread::sleep(wait);
-                Ok(None)
+                Ok(Came::Nothing)
             }
-            _ => Ok(Some(Gray { width: 2, height: 1, pixels: vec![self.sent, 0] })),
+            Does::SendThenHang if self.sent > 3 => {
+                self.hang.lock().unwrap().recv().unwrap_or_default();
+                Ok(Came::Nothing)
+            }
+            Does::SendSpoilt => Ok(Came::Spoilt),
+            _ => Ok(Came::Frame(Gray { width: 2, height: 1, pixels: vec![self.sent, 0] })),
         }
     }
 }
@@ -166,7 +174,7 @@ fn a_camera_pulled_out_or_whose_driver_panics_comes_back_by_itself() {
     assert!(runs(&mut camera));
     assert_eq!(change(&mut camera, SHORT), lost(Fault::Unplugged));
     assert!(runs(&mut camera));
-    assert_eq!(change(&mut camera, SHORT), lost(Fault::Driver("it panicked".to_owned())));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Driver(Oddity::Panic)));
     assert!(runs(&mut camera));
     assert_eq!(open.load(Ordering::SeqCst), 1, "the lost ones were closed");
 }
@@ -182,6 +190,26 @@ fn a_camera_that_stops_sending_is_said_after_three_seconds_closed_and_opened_aga
     assert!(runs(&mut camera));
     assert_eq!(open.load(Ordering::SeqCst), 1);
     assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn a_camera_that_sends_only_what_cannot_be_read_says_so() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, _release, _) = camera(&[Does::SendSpoilt, Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::NoFormat));
+    assert!(runs(&mut camera));
+}
+
+#[test]
+fn a_camera_that_our_own_hanging_thread_holds_is_not_said_to_be_another_programs() {
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    let (mut camera, release, _) = camera(&[Does::SendThenHang, Does::Refuse, Does::Send], &LEFT);
+    assert!(runs(&mut camera));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Silent));
+    assert_eq!(change(&mut camera, SHORT), lost(Fault::Stuck));
+    drop(release);
+    assert!(runs(&mut camera));
 }
 
 #[test]
