@@ -1,11 +1,11 @@
-import type { Sight } from '../ipc/camera';
+import type { Camera, Sight } from '../ipc/camera';
 import { problemOf } from '../ipc/desk';
 import type { CameraHint } from '../ipc/generated/CameraHint';
 import type { CameraStanding } from '../ipc/generated/CameraStanding';
 import type { ProblemView } from '../ipc/generated/ProblemView';
-import { camera } from '../ipc/tauri';
+import { camera as ofTheDesk } from '../ipc/tauri';
 
-/** From a failed question to the next, milliseconds. */
+/** From a failed question to the next, and from one opening to another at least; milliseconds. */
 const AGAIN = 1000;
 /** So long it is shown that a code was read, before the screen changes under the eye. */
 const SHOWN = 300;
@@ -52,13 +52,23 @@ export class Eye {
   #draw: (sight: Sight) => void;
   #hail: () => void;
   #tell: (text: string) => Promise<void>;
-  /** A text is on its way to the desk. */
+  /** Texts that are to be told, in the order in which they were read. */
+  #waiting: string[] = [];
+  /** One of them is on its way to the desk. */
   #telling = false;
   /** When a code was in the picture. */
   #found = -Infinity;
+  #opened = -Infinity;
+  #camera: Camera;
 
   /** `draw` is given each picture; `hail` is called when a code is read, `tell` with what may be acted upon. */
-  constructor(draw: (sight: Sight) => void, hail: () => void, tell: (text: string) => Promise<void>) {
+  constructor(
+    draw: (sight: Sight) => void,
+    hail: () => void,
+    tell: (text: string) => Promise<void>,
+    camera: Camera = ofTheDesk,
+  ) {
+    this.#camera = camera;
     this.#draw = draw;
     this.#hail = hail;
     this.#tell = tell;
@@ -70,13 +80,14 @@ export class Eye {
     void this.#watch();
     return () => {
       this.#on = false;
-      void inOrder(() => camera.close()).catch(() => undefined);
+      this.#waiting = [];
+      void inOrder(() => this.#camera.close()).catch(() => undefined);
     };
   }
 
   /** Asks which cameras there are. */
   async list(): Promise<void> {
-    this.names = await camera.names().catch(() => []);
+    this.names = await this.#camera.names().catch(() => []);
   }
 
   /** Shows it differently, and remembers that at this desk. */
@@ -85,14 +96,18 @@ export class Eye {
     this.settings = settings;
     localStorage.setItem(KEPT, JSON.stringify(settings));
     // It is opened anew by whoever is watching.
-    if (other) void inOrder(() => camera.close()).catch(() => undefined);
+    if (other) void inOrder(() => this.#camera.close()).catch(() => undefined);
   }
 
   async #watch(): Promise<void> {
     while (this.#on) {
       try {
+        // A camera that goes off by itself, again and again, is not opened without pause.
+        await pause(Math.max(0, this.#opened + AGAIN - performance.now()));
         await inOrder(async () => {
-          if (this.#on) await camera.open(this.settings.name);
+          if (!this.#on) return;
+          this.#opened = performance.now();
+          await this.#camera.open(this.settings.name);
         });
         this.problem = null;
         while (this.#on && (await this.#look()));
@@ -106,7 +121,7 @@ export class Eye {
 
   /** One look; false where the camera was switched off. */
   async #look(): Promise<boolean> {
-    const sight = await camera.look();
+    const sight = await this.#camera.look();
     const { view } = sight;
     if (!this.#on || view.standing.state === 'off') return false;
     if (JSON.stringify(view.standing) !== JSON.stringify(this.standing)) this.standing = view.standing;
@@ -115,22 +130,35 @@ export class Eye {
       this.#draw(sight);
       this.drawn += 1;
     }
-    const [text] = view.read;
+    this.#waiting.push(...view.read);
     const seen = view.standing.state === 'running';
     if (seen && view.hint === 'found') this.#found = performance.now();
-    if (text !== undefined && !this.#telling) void this.#take(text);
-    else if (!this.#telling && (!seen || performance.now() - this.#found > AWAY)) this.read = false;
+    if (!this.#telling) {
+      if (this.#waiting.length > 0) void this.#take();
+      else if (!seen || performance.now() - this.#found > AWAY) this.read = false;
+    }
     // Hidden windows draw nothing: the question waits, and the camera goes off.
     await nextFrame();
     return true;
   }
 
-  async #take(text: string): Promise<void> {
-    this.read = true;
+  /** Tells what waits, one after the other, as long as anybody looks. A text that cannot be told keeps none back. */
+  async #take(): Promise<void> {
     this.#telling = true;
+    try {
+      for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
+        await this.#takeOne(text).catch((thrown: unknown) => (this.problem = problemOf(thrown)));
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  async #takeOne(text: string): Promise<void> {
+    this.problem = null;
+    this.read = true;
     this.#hail();
     await pause(SHOWN);
     if (this.#on) await this.#tell(text);
-    this.#telling = false;
   }
 }

@@ -9,12 +9,13 @@ const SETTLED = 60;
 const SCANNER = 8;
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
+type Before = { field: Field; value: string; halfFilled: boolean };
 
 const scan = new TypedScan();
 let waiting: (() => void)[] = [];
 let run = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let before: { field: Field; value: string; halfFilled: boolean } | null = null;
+let before: Before | null = null;
 
 /** Keys are dead while an IME composes: the Enter that confirms a conversion submits nothing. */
 export function composing(event: KeyboardEvent): boolean {
@@ -50,19 +51,25 @@ export function settle(): void {
 
 /** Hears every key first. A scan goes to the desk, and the field it fell into looks as before. */
 export function hear(event: KeyboardEvent): void {
-  const heard = scan.key(event.key, composing(event), event.timeStamp);
+  const { key, code, shiftKey: shift, timeStamp: at } = event;
+  const heard = scan.key({ key, code, shift, composing: composing(event), at });
   switch (heard.kind) {
     case 'scanned':
-      event.preventDefault();
-      event.stopPropagation();
-      clearTimeout(timer);
-      waiting = [];
-      run = 0;
-      restore();
+      swallow(event);
+      restore(heard.composed);
       void recognise(heard.text);
+      return;
+    case 'garbled':
+      swallow(event);
+      restore(false);
+      app.problem = { code: 'scanner-layout', detail: '', facts: {} };
       return;
     case 'ime-on':
       app.problem = { code: 'ime-on', detail: '', facts: {} };
+      return;
+    case 'swallowed':
+      swallow(event);
+      restore(true);
       return;
     case 'started':
       settle();
@@ -81,17 +88,37 @@ export function hear(event: KeyboardEvent): void {
   timer = setTimeout(settle, SETTLED);
 }
 
+/** The end of a burst presses nothing, and neither do its keys. */
+function swallow(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+  clearTimeout(timer);
+  waiting = [];
+  run = 0;
+}
+
 function remember(target: EventTarget | null): void {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
   before = isField ? { field: target, value: target.value, halfFilled: app.halfFilled } : null;
 }
 
-function restore(): void {
-  if (!before?.field.isConnected) return;
-  before.field.value = before.value;
-  before.field.dispatchEvent(new Event('input', { bubbles: true }));
-  app.halfFilled = before.halfFilled;
+/** The field looks as before the burst, also once an input method has put down what it `composed`. */
+function restore(composed: boolean): void {
+  const was = before;
   before = null;
+  if (!was?.field.isConnected) return;
+  asBefore(was);
+  if (!composed) return;
+  const again = (): void => asBefore(was);
+  was.field.addEventListener('compositionend', again, { once: true });
+  // What a person composes later is hers.
+  setTimeout(() => was.field.removeEventListener('compositionend', again), SETTLED);
+}
+
+function asBefore({ field, value, halfFilled }: Before): void {
+  field.value = value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  app.halfFilled = halfFilled;
 }
 
 /** Moves the focus to the heading or field of a screen that has just come. */

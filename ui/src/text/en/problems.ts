@@ -290,6 +290,10 @@ export const problems = {
     'Try again; if it goes on, tell a manager.',
   ),
   'ime-on': say('Japanese input is on and swallowed the scan.', 'Switch to plain letters, and scan again.'),
+  'scanner-layout': say(
+    'The scanner is set to another keyboard than this computer.',
+    'Set the scanner to this computer’s keyboard; the number can be typed, too.',
+  ),
 } satisfies Same<typeof ja.problems> & Sentences;
 
 /** A code no one has written a sentence for; a test keeps this from being needed. */

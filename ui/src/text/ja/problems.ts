@@ -268,6 +268,10 @@ export const problems = {
     '日本語入力がオンで、読み取りが文字に変わりました。',
     '半角英数に切り替えて、もう一度読んでください。',
   ),
+  'scanner-layout': say(
+    '読み取り機のキーボード設定が、このパソコンと合っていません。',
+    '読み取り機を、このパソコンと同じキーボード（ふつうは日本語）に設定してください。番号でも受付できます。',
+  ),
 } satisfies Sentences;
 
 /** A code no one has written a sentence for; a test keeps this from being needed. */
