@@ -220,6 +220,7 @@ fn bookings(window: &Window, (span, by): (usize, usize)) {
 /// One part of the first reservation of the day.
 fn reservation(window: &Window, part: usize) {
     bookings(window, (2, 1));
+    window.bring_into_view("[data-testid=day-item][data-of=reservation]");
     window.click("[data-testid=day-item][data-of=reservation]");
     window.click(&format!("[data-testid=parts] button:nth-child({part})"));
 }
