@@ -101,7 +101,7 @@ impl Watch {
 
     pub(super) fn showing(&self) -> Showing {
         match (&self.state, &self.was, &self.why) {
-            (State::Running { opened, .. }, ..) => Showing::Running(opened.clone()),
+            (State::Running { opened, .. }, _, None) => Showing::Running(opened.clone()),
             (_, Some(name), Some(why)) => Showing::Lost { name: name.clone(), why: why.clone() },
             (State::Opening { .. }, _, None) => Showing::Opening,
             (_, _, why) => Showing::Searching(why.clone()),
@@ -114,11 +114,16 @@ impl Watch {
             (Heard::Opened(opened), State::Opening { .. }) => {
                 let (last_frame, last_look) = (now, now);
                 self.state = State::Running { opened, last_frame, spoilt: None, last_look, makes_way: false };
-                self.was = None;
-                self.why = None;
                 self.left_alone = false;
+                // Of a camera that sent nothing to be read, only a frame is news.
+                if !matches!(self.why, Some(Fault::Silent | Fault::NoFormat)) {
+                    self.runs();
+                }
             }
-            (Heard::Frame, State::Running { last_frame, .. }) => *last_frame = now,
+            (Heard::Frame, State::Running { last_frame, .. }) => {
+                *last_frame = now;
+                self.runs();
+            }
             (Heard::Spoilt, State::Running { spoilt, .. }) => *spoilt = Some(now),
             // Its end was already wanted, for a better reason than the one it gives.
             (Heard::Ended(_), State::Leaving { .. }) => self.state = State::Waiting { until: now + AGAIN },
@@ -181,6 +186,11 @@ impl Watch {
             }
             _ => None,
         }
+    }
+
+    fn runs(&mut self) {
+        self.was = None;
+        self.why = None;
     }
 
     fn keep_name(&mut self) {
@@ -289,6 +299,20 @@ mod tests {
         }
         assert_eq!(watch.tick(now + SILENT), Some(Order::Stop));
         assert_eq!(watch.showing(), Showing::Lost { name: "Desk".to_owned(), why: Fault::NoFormat });
+    }
+
+    #[test]
+    fn a_camera_that_is_opened_again_and_still_sends_nothing_is_not_said_to_run_in_between() {
+        let now = Instant::now();
+        let mut watch = running(now);
+        let lost = Showing::Lost { name: "Desk".to_owned(), why: Fault::Silent };
+        assert_eq!(watch.tick(now + SILENT), Some(Order::Stop));
+        watch.hear(Heard::Ended(Fault::Silent), now + SILENT);
+        assert_eq!(watch.tick(now + SILENT + AGAIN), Some(Order::Begin));
+        watch.hear(Heard::Opened(opened()), now + SILENT + AGAIN);
+        assert_eq!(watch.showing(), lost);
+        watch.hear(Heard::Frame, now + SILENT + AGAIN);
+        assert_eq!(watch.showing(), Showing::Running(opened()));
     }
 
     #[test]
