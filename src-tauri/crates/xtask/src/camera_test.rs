@@ -21,12 +21,13 @@ fn folder() -> PathBuf {
     root().join("target/camera-test")
 }
 
-/// Getting the parts and running the machine together take no longer; building, which is ours, is not counted.
+/// Getting the parts and the machine's coming up together take no longer; building, which is ours, is not counted.
 const LONGEST: Duration = Duration::from_secs(360);
 
 /// Why the test did not pass.
 enum Stopped {
-    /// This machine cannot do it, or not in time. Nothing has failed.
+    /// This machine cannot do it: the parts are not to be had in time, or the little machine does not come up. Nothing
+    /// has failed, and nothing was tested.
     NotHere(String),
     /// Something of ours is wrong.
     Failed(TaskError),
@@ -36,16 +37,23 @@ fn not_here(why: TaskError) -> Stopped {
     Stopped::NotHere(why.to_string())
 }
 
-/// The whole test. Where it is not possible, that is said, and nothing has failed.
+/// The whole test. Where it is not possible, nothing has failed, and the last words say loudly that nothing was tested.
 pub(crate) fn run() -> Result<(), TaskError> {
     match whole() {
         Ok(()) => Ok(()),
         Err(Stopped::NotHere(why)) => {
-            println!("\ncamera-test: not possible here: {why}. The camera was not tested.");
+            println!("{}", not_tested(&why));
             Ok(())
         }
         Err(Stopped::Failed(why)) => Err(why),
     }
+}
+
+/// Words that nobody overlooks at the end of a long log.
+fn not_tested(why: &str) -> String {
+    let said = format!("!! camera-test: THE CAMERA WAS NOT TESTED. Not possible here: {why}.");
+    let bar = "!".repeat(said.chars().count());
+    format!("\n{bar}\n{said}\n{bar}")
 }
 
 fn whole() -> Result<(), Stopped> {
@@ -106,4 +114,17 @@ fn read(path: &Path) -> Result<Vec<u8>, TaskError> {
 
 fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), TaskError> {
     std::fs::write(path, bytes).map_err(|source| TaskError::File { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_nothing_was_tested_stands_between_bars_of_its_own_length() {
+        let said = not_tested("this is not Debian");
+        let lines: Vec<&str> = said.lines().skip(1).collect();
+        assert_eq!(lines[1], "!! camera-test: THE CAMERA WAS NOT TESTED. Not possible here: this is not Debian.");
+        assert_eq!((lines[0], lines[0].len()), (lines[2], lines[1].len()));
+    }
 }
