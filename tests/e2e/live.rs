@@ -1,7 +1,7 @@
 //! A mother holds up her phone, and the window sees it: the camera's live view from a film in the camera's place.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use fantoccini::key::Key;
 
@@ -23,6 +23,7 @@ fn kept() -> PathBuf {
 fn a_mother_who_holds_up_her_phone_is_received_and_what_the_camera_lacks_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let facility = Demonstration::in_folder(folder.path());
+    let typed = facility.coupon_of(LATER);
     let data = facility.data.to_str().unwrap().to_owned();
     std::fs::remove_dir_all(kept()).ok();
     let film = Film::at(folder.path().join("front camera.avi"));
@@ -36,9 +37,7 @@ fn a_mother_who_holds_up_her_phone_is_received_and_what_the_camera_lacks_is_said
     let empty = film::counter();
     film.show(&empty);
     says(&mut window, "show", "searching");
-    let fluent = frames_a_second(&window);
-    println!("frames a second in the window: {fluent:.1}");
-    assert!(fluent > 0.0, "the picture moves");
+    the_picture_moves_while_keys_are_answered(&mut window);
 
     let coupon = film::code(&facility.coupon);
     film.show(&scenes::far(&empty, &coupon));
@@ -81,6 +80,14 @@ fn a_mother_who_holds_up_her_phone_is_received_and_what_the_camera_lacks_is_said
     window.click("[data-testid=nav-check-in]");
     window.see("[data-testid=live][data-says=show]");
     assert!(is_open(&film.path));
+
+    // The scanner with a cable is as good, also where it is set to the American keyboard; one of a third is told.
+    let enter = char::from(Key::Enter);
+    window.keys(&format!("PPC1\u{f6}{}{enter}", "K3Z9".repeat(9)));
+    window.see("[data-testid=problem][data-code=scanner-layout]");
+    window.picture("scanner-layout");
+    window.keys(&format!("{}{enter}", as_a_japanese_keyboard_types(&typed)));
+    until("the next mother's check-in is open", || window.text("[data-testid=number]") == PEOPLE[LATER].number);
     window.click("[data-testid=sign-out]");
     until("the camera is switched off when nobody is signed in", || !is_open(&film.path));
     window.close();
@@ -209,12 +216,22 @@ fn says(window: &mut Window, what: &str, picture: &str) {
     window.picture(picture);
 }
 
-/// Pictures drawn in the window within two seconds. At least fifteen a second are wanted; a busy machine may draw fewer.
-fn frames_a_second(window: &Window) -> f64 {
-    let drawn = || window.attribute("[data-testid=live-picture]", "data-drawn").parse::<f64>().unwrap();
-    let (before, began) = (drawn(), Instant::now());
-    std::thread::sleep(Duration::from_secs(2));
-    (drawn() - before) / began.elapsed().as_secs_f64()
+/// Ten times a picture more, and the key that opens the table of keys is answered in between. How many a second that
+/// makes is the machine's affair, and only told.
+fn the_picture_moves_while_keys_are_answered(window: &mut Window) {
+    let drawn =
+        |window: &Window| -> u64 { window.attribute("[data-testid=live-picture]", "data-drawn").parse().unwrap() };
+    let (first, began) = (drawn(window), Instant::now());
+    for turn in 0..5 {
+        for (open, key) in [(1, Key::F1), (0, Key::Escape)] {
+            let before = drawn(window);
+            window.press(key);
+            until(&format!("key {turn} is answered"), || window.count("dialog[open]") == open);
+            until("the picture moves", || drawn(window) > before);
+        }
+    }
+    let (more, seconds) = (drawn(window) - first, began.elapsed().as_secs_f64());
+    println!("pictures drawn beside ten keys: {more} in {seconds:.1} s, {:.1} a second", more as f64 / seconds);
 }
 
 fn turned_and_mirrored(window: &mut Window) {
@@ -231,6 +248,11 @@ fn turned_and_mirrored(window: &mut Window) {
     });
     window.picture("settings");
     (0..3).for_each(|_| turn(window));
+}
+
+/// What arrives from a scanner that is set to the American keyboard.
+fn as_a_japanese_keyboard_types(text: &str) -> String {
+    text.replace('+', "~").replace(':', "+").replace('*', "(")
 }
 
 /// A code that is no coupon.
