@@ -9,8 +9,11 @@ import { camera as ofTheDesk } from '../ipc/tauri';
 const AGAIN = 1000;
 /** So long it is shown that a code was read, before the screen changes under the eye. */
 const SHOWN = 300;
-/** So long a code must be out of sight before another reading is news, as the desk counts it, too. */
-const AWAY = 2000;
+/**
+ * So long a code is out of sight before it counts as put away. The desk tells it anew after two seconds: were it less
+ * here, a code that is still held up would be neither read nor told.
+ */
+const AWAY = 3000;
 
 /** How the picture is shown at this desk. */
 export type CameraSettings = { name: string | null; mirror: boolean; turn: 0 | 90 | 180 | 270 };
@@ -132,7 +135,7 @@ export class Eye {
     }
     this.#waiting.push(...view.read);
     const seen = view.standing.state === 'running';
-    if (seen && view.hint === 'found') this.#found = performance.now();
+    if (view.read.length > 0 || (seen && view.hint === 'found')) this.#found = performance.now();
     if (!this.#telling) {
       if (this.#waiting.length > 0) void this.#take();
       else if (!seen || performance.now() - this.#found > AWAY) this.read = false;

@@ -112,16 +112,25 @@ test('what is read when nobody looks any more is not told', async () => {
   expect(told).toEqual([]);
 });
 
-test('that a code was read is shown until it has been out of sight for two seconds', async () => {
+test('that a code was read is shown until it has been out of sight for three seconds', async () => {
   const film = new Film([['coupon']]);
   film.hint = 'found';
   const { eye, stop } = looking(film);
   await seconds(5);
   expect(eye.read).toBe(true);
   film.hint = 'show';
-  await seconds(1.8);
+  await seconds(2.8);
   expect(eye.read).toBe(true);
   await seconds(0.5);
+  expect(eye.read).toBe(false);
+  stop();
+});
+
+test('that a code was read is shown for as long where it could be made out in one picture only', async () => {
+  const { eye, stop } = looking(new Film([['coupon']]));
+  await seconds(2.8);
+  expect(eye.read).toBe(true);
+  await seconds(0.8);
   expect(eye.read).toBe(false);
   stop();
 });

@@ -24,6 +24,8 @@ struct Slot {
     fresh: bool,
     picture: Option<Gray>,
     hints: Hints,
+    /// A code was read since the last answer, whatever came after it: a slow window does not miss it.
+    found: bool,
     told: Told,
     view: CameraView,
 }
@@ -53,6 +55,7 @@ impl Post {
             fresh: true,
             picture: None,
             hints: Hints::default(),
+            found: false,
             told: Told::default(),
             view,
         };
@@ -81,6 +84,7 @@ impl Post {
         self.change(|slot| {
             if !matches!(standing, CameraStanding::Running { .. }) {
                 slot.picture = None;
+                slot.found = false;
                 slot.forget();
             }
             slot.view.standing = standing;
@@ -93,6 +97,7 @@ impl Post {
         let Ok(glance) = glance else { return slot.forget() };
         let hint = slot.hints.after(&glance, now);
         slot.view.hint = hint;
+        slot.found |= hint == CameraHint::Found;
         // Of the frame that was read: the next one may have another size.
         let (width, height) = (glance.size.0.max(1) as f32, glance.size.1.max(1) as f32);
         let share = |(x, y): (f32, f32)| [x / width, y / height];
@@ -118,6 +123,9 @@ impl Post {
         let size = picture.as_ref().map_or((0, 0), |p| (p.width, p.height));
         (slot.view.width, slot.view.height) = (size.0 as u32, size.1 as u32);
         let mut view = slot.view.clone();
+        if std::mem::take(&mut slot.found) && view.hint == CameraHint::Show {
+            view.hint = CameraHint::Found;
+        }
         if slot.closed {
             view.standing = CameraStanding::Off {};
         }
@@ -187,6 +195,17 @@ mod tests {
         post.glanced(Err(PictureError::TookTooLong), Instant::now());
         let after = seen(&post);
         assert_eq!((after.hint, after.corners.len()), (CameraHint::Show, 0));
+    }
+
+    #[test]
+    fn a_window_that_asks_seldom_hears_once_of_a_code_that_was_read_in_between() {
+        let post = running();
+        post.glanced(Ok(read_in((40, 80))), Instant::now());
+        post.glanced(Err(PictureError::TookTooLong), Instant::now());
+        assert_eq!((seen(&post).hint, seen(&post).hint), (CameraHint::Found, CameraHint::Show));
+        post.glanced(Ok(read_in((40, 80))), Instant::now());
+        post.standing(CameraStanding::Missing { code: "no-camera".to_owned() });
+        assert_eq!(seen(&post).hint, CameraHint::Show, "of a camera that is gone nothing is said");
     }
 
     #[test]
