@@ -38,29 +38,8 @@ pub(crate) fn find(matrix: &BitMatrix, clock: Clock) -> Vec<ConcentricPattern> {
     patterns
 }
 
-/// How many places look like a finder pattern along a row, those of one pattern counted once.
-pub(crate) fn candidates(matrix: &BitMatrix) -> usize {
-    let mut edges = vec![];
-    let mut places: Vec<(u32, u32)> = vec![];
-    for y in (0..matrix.height()).step_by(STEP as usize) {
-        edges_of(matrix, y, &mut edges);
-        for run in edges.windows(6).step_by(2).filter(|run| plausible(run)) {
-            let x = (run[2] + run[3]) / 2;
-            let near = |place: &(u32, u32)| place.0.abs_diff(x) < 4 && y - place.1 <= 2 * STEP;
-            match places.iter_mut().find(|place| near(place)) {
-                Some(place) => *place = (x, y),
-                None => places.push((x, y)),
-            }
-        }
-        if places.len() > MOST_PATTERNS {
-            break;
-        }
-    }
-    places.len()
-}
-
 /// Where the row changes colour: begins of black at even places, ends at odd ones.
-fn edges_of(matrix: &BitMatrix, y: u32, edges: &mut Vec<u32>) {
+pub(super) fn edges_of(matrix: &BitMatrix, y: u32, edges: &mut Vec<u32>) {
     edges.clear();
     let row = matrix.getRow(y);
     let width = matrix.width() as usize;

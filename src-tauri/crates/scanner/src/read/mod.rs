@@ -1,6 +1,7 @@
 //! Black and white → texts: the finder patterns, the sets of three of them, the grid each set spans, what it says.
 //! Every step looks at the clock, so that no picture can hold a reader.
 
+mod capstones;
 mod finders;
 mod grid;
 mod second;

@@ -1,19 +1,17 @@
 //! rqrr as the second opinion: it finds patterns that the first reader misses. Only its grids are taken; what they say
-//! is decoded by the first reader's decoder, which never gives half a text.
+//! is decoded as that of the other grids is, whole or not at all. It cannot be stopped, so what it would find is counted
+//! first, by its own rule.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rqrr::{BitGrid, PreparedImage};
 use rxing::common::BitMatrix;
 
-use super::{Clock, Found, Place, finders, module, text_of};
-
-/// With more finder patterns than this rqrr compares for minutes, and it cannot be stopped.
-const MOST_PATTERNS: usize = 24;
+use super::{Clock, Found, Place, capstones, module, text_of};
 
 /// Every code rqrr finds in a small bitmap.
 pub(crate) fn second_opinion(matrix: &BitMatrix, clock: Clock) -> Vec<Found> {
-    if clock.over() || finders::candidates(matrix) > MOST_PATTERNS {
+    if clock.over() || !capstones::few(matrix) {
         return vec![];
     }
     catch_unwind(AssertUnwindSafe(|| grids(matrix))).unwrap_or_default()

@@ -21,6 +21,9 @@ pub fn hostile(width: u32, height: u32) -> Vec<(&'static str, GrayImage)> {
         ("noise of 4 pixels", noise(width, height, 4)),
         ("stripes 1:1:3:1:1", stripes(width, height)),
         ("rings", rings(width, height)),
+        // rings that are thicker than a finder pattern's: readers differ in what they count
+        ("rings of 3 with a core of 5", cored(width, height, [3, 1, 5], 1)),
+        ("rings of 2 with a core of 4", cored(width, height, [2, 1, 4], 2)),
     ]
 }
 
@@ -29,6 +32,19 @@ fn finders(width: u32, height: u32, module: u32, inverted: bool) -> GrayImage {
         let (x, y) = ((x / module) % 9, (y / module) % 9);
         let ring = x.abs_diff(3).max(y.abs_diff(3));
         (ring != 2 && ring < 4) != inverted
+    })
+}
+
+/// Rings of so many pixels, white of so many, a core, and a gap to the next.
+fn cored(width: u32, height: u32, [ring, white, core]: [u32; 3], gap: u32) -> GrayImage {
+    let side = 2 * ring + 2 * white + core;
+    drawn(width, height, |x, y| {
+        let (x, y) = (x % (side + gap), y % (side + gap));
+        if x >= side || y >= side {
+            return false;
+        }
+        let edge = x.min(side - 1 - x).min(y.min(side - 1 - y));
+        edge < ring || edge >= ring + white
     })
 }
 
