@@ -232,3 +232,17 @@ fn a_practice_facility_gets_people_and_a_day_once_and_a_real_one_never() {
         assert_eq!(desk.store().verify().unwrap().findings, vec![]);
     }
 }
+
+#[test]
+fn a_folder_whose_tables_have_another_shape_has_them_made_anew_from_its_facts() {
+    let mut world = World::on("2026-09-14 09:30");
+    world.registers(mother("40731958", "2026-06-10"));
+    world.books("40731958", "visit", "2026-09-16", 1);
+    let before = world.dump();
+    let older = "DROP TABLE receipts; ALTER TABLE mothers RENAME TO other; CREATE TABLE mothers (user_number TEXT);
+                 DROP TABLE other; DROP INDEX reservations_open";
+    world.database().execute_batch(older).unwrap();
+    world.back();
+    assert_eq!(world.dump(), before);
+    world.facts();
+}

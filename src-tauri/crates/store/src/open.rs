@@ -15,7 +15,8 @@ const LOCK_FILE: &str = "sango.lock";
 /// SQLite 3.51.3: earlier ones can lose commits in WAL mode.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
-/// Appended, never edited. A file's place is its format.
+/// Appended; a file's place is its format. The first is never edited. The second, the folded tables, may be until the
+/// first release: a file that has them in another shape has them made anew from its facts when it is opened.
 pub(crate) const MIGRATIONS: [&str; 2] =
     [include_str!("../migrations/0001_journal.sql"), include_str!("../migrations/0002_tables.sql")];
 
@@ -148,7 +149,29 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         tx.pragma_update(None, "user_version", done + 1)?;
         tx.commit()?;
     }
-    Ok(())
+    if found == known && shape(db)? != shape(&scratch()?)? { refold(db) } else { Ok(()) }
+}
+
+/// The folded tables as they were made, with their indexes.
+fn shape(db: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement =
+        db.prepare("SELECT tbl_name, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?;
+    let rows = statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get(1)?, r.get(2)?)))?;
+    let all = rows.collect::<rusqlite::Result<Vec<(String, String, String)>>>()?;
+    let folded = all.into_iter().filter(|(table, ..)| fold::TABLES.contains(&table.as_str()));
+    Ok(folded.map(|(_, name, sql)| (name, sql)).collect())
+}
+
+/// Makes the folded tables of a file anew and fills them from its facts, all of it or nothing.
+pub(crate) fn refold(db: &Connection) -> Result<(), StoreError> {
+    with_a_large_cache(db, || {
+        let tx = db.unchecked_transaction()?;
+        empty_tables(&tx)?;
+        let indexes = without_indexes(&tx)?;
+        fold::all(&tx, &tx)?;
+        tx.execute_batch(&indexes)?;
+        Ok(tx.commit()?)
+    })
 }
 
 /// The folded tables alone, in memory: for comparing with those of the file.

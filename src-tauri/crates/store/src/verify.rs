@@ -212,14 +212,7 @@ impl Store {
     /// # Errors
     /// What SQLite says, or the fact that cannot be read; the tables then stay as they were.
     pub fn rebuild(&mut self) -> Result<(), StoreError> {
-        open::with_a_large_cache(&self.db, || {
-            let tx = self.db.unchecked_transaction()?;
-            open::empty_tables(&tx)?;
-            let indexes = open::without_indexes(&tx)?;
-            fold::all(&tx, &tx)?;
-            tx.execute_batch(&indexes)?;
-            Ok(tx.commit()?)
-        })
+        open::refold(&self.db)
     }
 
     /// Writes the folded tables in key order, one row a line. Holds personal data: for comparing.
