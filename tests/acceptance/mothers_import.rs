@@ -259,3 +259,55 @@ fn the_sample_that_comes_with_the_program_is_a_good_list_whose_every_column_is_u
     assert_eq!(counts(&shown), [3, 0, 0]);
     assert!(shown["columns"].as_array().unwrap().iter().all(|c| !c["field"].is_null()), "{}", shown["columns"]);
 }
+
+#[test]
+fn a_quotation_mark_left_open_is_told_with_the_lines_it_swallowed() {
+    let mut world = World::on("2026-07-14 09:30");
+    let mut rows = rows(8);
+    rows[1] = rows[1].replace("髙橋", "\"髙橋");
+    let shown = preview(&mut world, list(&rows).as_bytes());
+    assert_eq!(counts(&shown), [1, 0, 1]);
+    let cell = &shown["bad"][0]["cells"][0];
+    assert_eq!((text(cell, "code"), text(cell, "field")), ("quote-open", "name"));
+    assert!(text(cell, "value").starts_with("3–9"), "{cell}");
+    // Also where it stands in a column that is not taken.
+    let mut rows = self::rows(8);
+    rows[1] = rows[1].replace("ピアノ", "\"ピアノ");
+    let shown = preview(&mut world, list(&rows).as_bytes());
+    assert_eq!(text(&shown["bad"][0]["cells"][0], "code"), "quote-open");
+}
+
+#[test]
+fn who_stands_twice_in_a_list_under_two_numbers_is_told() {
+    let mut world = World::on("2026-07-14 09:30");
+    let shown = preview(&mut world, list(&rows(7)).as_bytes());
+    assert_eq!(counts(&shown), [7, 0, 0]);
+    let similar: Vec<&str> = shown["similar"].as_array().unwrap().iter().map(|s| text(s, "user_number")).collect();
+    assert_eq!(similar.len(), 6, "all have one kana and one birth date, and the first is like nobody: {similar:?}");
+}
+
+#[test]
+fn a_list_of_what_is_wrong_holds_no_formula_and_is_read_again_as_it_was() {
+    let mut world = World::on("2026-07-14 09:30");
+    let wrong = "=1+1,田柄 葵,たがら あおい,来月,+81-3-0000-0000,,,,@x,beyond";
+    let bytes = format!("{HEAD}\r\n{wrong}\r\n").into_bytes();
+    let file = world.does("export_import_errors", json!({"csv": base64(&bytes)}));
+    let written = std::fs::read(text(&file, "path")).unwrap();
+    let line = String::from_utf8(written.clone()).unwrap();
+    let cells: Vec<&str> = line.lines().nth(1).unwrap().split(',').collect();
+    assert!(cells.iter().all(|c| !c.starts_with(['=', '+', '-', '@'])), "{line}");
+    assert!(cells.contains(&"'=1+1") && cells.contains(&"'+81-3-0000-0000") && cells.contains(&"beyond"), "{line}");
+    let again = preview(&mut world, &written);
+    let mended = String::from_utf8(written).unwrap().replace("来月", "2026/5/1").replace("'=1+1", "20000001");
+    assert_eq!(again["bad"][0]["cells"].as_array().unwrap().len(), 2);
+    assert_eq!(counts(&preview(&mut world, mended.as_bytes())), [1, 0, 0]);
+    world.does("import_mothers", json!({"csv": base64(mended.as_bytes()), "good_shown": 1}));
+    assert_eq!(text(&world.does("mother", json!({"input": "20000001"})), "phone"), "+81-3-0000-0000");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_that_never_ends_is_a_list_too_large() {
+    let mut world = World::on("2026-07-14 09:30");
+    assert_eq!(world.refused("preview_import", json!({"file": "/dev/zero"})), "import-too-large");
+}

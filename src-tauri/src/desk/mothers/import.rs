@@ -6,6 +6,7 @@ mod dates;
 mod file;
 mod rows;
 
+use std::io::Read as _;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use base64::Engine;
@@ -72,6 +73,8 @@ pub fn import_mothers(
     by: &Acting<Reception>,
     request: ImportMothersRequest,
 ) -> Result<ImportedView, DeskError> {
+    let progress = &desk.importing;
+    progress.begin();
     let table = table(request.csv, request.file)?;
     let mut store = desk.store();
     let rows = read(desk, &store, &table)?;
@@ -80,8 +83,7 @@ pub fn import_mothers(
         return Err(DeskError::ImportChanged);
     }
     let author = desk.author(by);
-    let progress = &desk.importing;
-    progress.begin(good);
+    progress.total.store(good, Ordering::Relaxed);
     let written = store.write(|tx| {
         for (n, read) in (1..).zip(rows.good) {
             if progress.stopped.load(Ordering::Relaxed) {
@@ -90,9 +92,9 @@ pub fn import_mothers(
             tx.append(&author, read.mother)?;
             progress.done.store(n, Ordering::Relaxed);
         }
-        Ok(())
+        if progress.stopped.load(Ordering::Relaxed) { Err(DeskError::ImportStopped) } else { Ok(()) }
     });
-    progress.begin(0);
+    progress.begin();
     written?;
     Ok(ImportedView { registered: good, known: count(rows.known.len()), bad: count(rows.bad.len()) })
 }
@@ -136,10 +138,11 @@ pub fn export_errors(
 }
 
 impl Importing {
-    fn begin(&self, total: u32) {
+    /// From here on it can be stopped, also while the list is still read.
+    fn begin(&self) {
         self.stopped.store(false, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
+        self.total.store(0, Ordering::Relaxed);
     }
 }
 
@@ -151,11 +154,11 @@ fn table(csv: Option<String>, path: Option<String>) -> Result<Table, DeskError> 
             .decode(text)
             .map_err(|_| DeskError::Unreadable { field: "csv", expected: "base64" })?,
         (None, Some(path)) => {
-            let size = std::fs::metadata(&path).map_err(DeskError::File)?.len();
-            if size > LARGEST as u64 {
-                return Err(DeskError::ImportTooLarge);
-            }
-            std::fs::read(path).map_err(DeskError::File)?
+            // A device says no size and never ends.
+            let mut bytes = vec![];
+            let file = std::fs::File::open(path).map_err(DeskError::File)?;
+            file.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(DeskError::File)?;
+            bytes
         }
         _ => return Err(DeskError::Unreadable { field: "csv", expected: "either csv or file" }),
     };

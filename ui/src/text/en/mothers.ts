@@ -284,6 +284,8 @@ export const importWrong: typeof ja.importWrong = {
   'in-future': 'is still to come. Before the birth use a column with the expected date.',
   'not-a-date': 'is no date. For example 2026/5/1, R8.5.1',
   'not-a-choice': 'is none of the words that can stand here.',
+  'quote-open':
+    'A quotation mark is not closed, and the lines below fell into this cell. Remove it and choose the file again.',
   'twice-in-list': 'A row with the same number stands above.',
 };
 

@@ -245,6 +245,11 @@ fn outside_brackets(heading: &str) -> String {
 }
 
 impl Field {
+    /// It never takes several lines.
+    pub(super) fn is_one_line(self) -> bool {
+        !matches!(self, Field::Allergies | Field::Diet | Field::EmergencyContact | Field::Doctor)
+    }
+
     /// The form's name for it.
     pub(super) fn name(self) -> &'static str {
         HEADINGS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)

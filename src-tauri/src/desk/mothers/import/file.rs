@@ -20,6 +20,7 @@ const WRONG: &str = "エラー";
 /// A list, cell by cell.
 pub(super) struct Table {
     pub(super) encoding: EncodingKind,
+    delimiter: char,
     headers: Vec<String>,
     fields: Vec<Option<Field>>,
     pub(super) rows: Vec<Row>,
@@ -41,11 +42,9 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, DeskError> {
     let (text, encoding) = decoded(bytes)?;
     // One kind of line end, so that lines are counted as an editor counts them.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(&text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let delimiter = delimiter(&text);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = vec![];
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| DeskError::ImportNotCsv)? {
@@ -53,7 +52,7 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, DeskError> {
             return Err(DeskError::ImportTooLarge);
         }
         let line = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
-        let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
+        let cells: Vec<String> = record.iter().map(|c| plain(c.trim()).to_owned()).collect();
         if cells.iter().any(|c| !c.is_empty()) {
             rows.push(Row { line, cells });
         }
@@ -76,7 +75,7 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, DeskError> {
     if !missing.is_empty() {
         return Err(DeskError::ImportColumns { missing: missing.join(",") });
     }
-    Ok(Table { encoding, headers, fields, rows })
+    Ok(Table { encoding, delimiter: char::from(delimiter), headers, fields, rows })
 }
 
 fn decoded(bytes: &[u8]) -> Result<(String, EncodingKind), DeskError> {
@@ -115,6 +114,20 @@ impl Table {
         at.and_then(|at| row.cells.get(at)).map_or("", String::as_str)
     }
 
+    /// The cell in which a quotation mark was opened and not closed where it ends: its column, its field and the lines
+    /// that it took. A cell of one line holds no line break, and no cell holds whole rows.
+    pub(super) fn swallowed(&self, row: &Row) -> Option<(String, String, String)> {
+        let whole_row = |line: &str| line.matches(self.delimiter).count() + 1 >= self.headers.len().max(2);
+        let at = row.cells.iter().enumerate().position(|(at, cell)| {
+            let field = self.fields.get(at).copied().flatten();
+            cell.contains('\n') && (field.is_some_and(Field::is_one_line) || cell.lines().skip(1).any(whole_row))
+        })?;
+        let more = u32::try_from(row.cells[at].matches('\n').count()).unwrap_or(u32::MAX);
+        let field = self.fields.get(at).copied().flatten().map_or("", Field::name);
+        let column = self.headers.get(at).cloned().unwrap_or_default();
+        Some((column, field.to_owned(), format!("{}–{}", row.line, row.line.saturating_add(more))))
+    }
+
     /// The heading of a field's column; empty where there is none.
     pub(super) fn header(&self, field: Field) -> &str {
         let at = self.fields.iter().position(|f| *f == Some(field));
@@ -129,18 +142,34 @@ impl Table {
         // A column of this name of an earlier round is not written twice.
         let kept: Vec<usize> = (0..self.headers.len()).filter(|n| self.headers[*n] != WRONG).collect();
         let row = |cells: &[String]| -> Vec<String> {
-            kept.iter().map(|n| cells.get(*n).cloned().unwrap_or_default()).collect()
+            kept.iter().map(|n| cells.get(*n).map(|c| harmless(c)).unwrap_or_default()).collect()
         };
         let written = |e: csv::Error| DeskError::File(std::io::Error::other(e.to_string()));
         writer.write_record(row(&self.headers).iter().map(String::as_str).chain([WRONG])).map_err(written)?;
         for r in &self.rows {
             if let Some(wrong) = wrong.get(&r.line) {
                 let cells = row(&r.cells);
-                writer.write_record(cells.iter().map(String::as_str).chain([wrong.as_str()])).map_err(written)?;
+                // What stands right of the heading stays there.
+                let beyond = r.cells.iter().skip(self.headers.len()).map(|c| harmless(c));
+                let all: Vec<String> = cells.into_iter().chain([harmless(wrong)]).chain(beyond).collect();
+                writer.write_record(&all).map_err(written)?;
             }
         }
         writer.into_inner().map_err(|e| DeskError::File(e.into_error()))
     }
+}
+
+/// Signs with which a cell is a formula to a spreadsheet.
+const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The same as it was before [`harmless`].
+fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// What is wrong with a row, for the list: its line and the headings of its wrong cells.

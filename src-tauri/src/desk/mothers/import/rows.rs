@@ -56,11 +56,17 @@ pub(super) fn read(
     coupon_from: NaiveDate,
 ) -> Result<Rows, DeskError> {
     let numbers: HashSet<&str> = known.iter().map(|k| k.user_number.as_str()).collect();
-    let people: HashSet<(&str, NaiveDate)> = known.iter().filter_map(|k| Some((k.kana.as_str(), k.born?))).collect();
+    let mut people: HashSet<(String, NaiveDate)> =
+        known.iter().filter_map(|k| Some((k.kana.clone(), k.born?))).collect();
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut rows = Rows::default();
     for row in &table.rows {
         let one = OneRow { table, row };
+        if let Some((column, field, lines)) = table.swallowed(row) {
+            let bad = BadCell { column, field, code: "quote-open".to_owned(), value: lines };
+            rows.bad.push(BadRow { line: row.line, cells: vec![bad] });
+            continue;
+        }
         let mother = match one.entry(today, coupon_from) {
             Ok(mother) => mother,
             Err(cells) => {
@@ -81,7 +87,8 @@ pub(super) fn read(
         }
         seen.insert(read.mother.user_number.clone(), row.line);
         let kana = fold_text(&read.mother.kana);
-        if read.mother.born.is_some_and(|born| people.contains(&(kana.as_str(), born))) {
+        // Of the same kana and birth: registered already, or further up in this list.
+        if read.mother.born.is_some_and(|born| !people.insert((kana, born))) {
             rows.similar.push(read.line());
         }
         rows.good.push(read);
