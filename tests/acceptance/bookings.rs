@@ -397,3 +397,38 @@ fn a_second_stay_is_not_received_in_an_occupied_room() {
     world.does("check_out", json!({"use_id": saved["use_id"]}));
     world.does("check_in", request);
 }
+
+#[test]
+fn a_contact_long_ago_is_the_managers_to_enter_and_none_is_older_than_the_last_move() {
+    let (mut world, id) = booked(1, "day-care");
+    world.at("2026-09-14 18:00");
+    let told = |at: &str| json!({"reservation_id": id, "received_at": at});
+    assert_eq!(world.refused("cancel", told("2020-01-01T09:00:00+09:00")), "unreadable-field");
+    assert_eq!(world.refused("cancel", told("2026-09-06T09:00:00+09:00")), "needs-manager");
+    let move_to =
+        json!({"reservation_id": id, "starts_on": "2026-09-15", "days": 1, "arrives_at": "11:00", "room": ""});
+    world.does("move_reservation", move_to);
+    assert_eq!(world.refused("cancel", told("2026-09-13T09:00:00+09:00")), "unreadable-field");
+    assert_eq!(world.does("cancel", told("2026-09-14T17:00:00+09:00"))["late"], true);
+}
+
+#[test]
+fn a_reservation_does_not_stand_again_on_a_day_that_was_closed_meanwhile() {
+    let (mut world, id) = booked(1, "day-care");
+    world.does("cancel", json!({"reservation_id": id}));
+    world.by(Who::Manager, |w| w.does("close_day", json!({"date": "2026-09-15", "reason": "大雪"})));
+    assert_eq!(world.refused("reopen", json!({"reservation_id": id})), "nothing-to-undo");
+}
+
+#[test]
+fn a_day_far_from_today_is_not_closed_and_a_room_is_one_line() {
+    let (mut world, _) = booked(1, "day-care");
+    for date in ["2020-01-01", "+262142-12-31"] {
+        let request = json!({"date": date, "reason": "大雪"});
+        assert_eq!(world.by(Who::Manager, |w| w.refused("close_day", request)), "unreadable-field");
+    }
+    let request = |room: &str| json!({"user_number": NUMBER, "service": "visit", "starts_on": "2026-09-16", "days": 1, "arrives_at": "10:00", "room": room});
+    for room in ["もも\nさくら".to_owned(), "も".repeat(101)] {
+        assert_eq!(world.refused("book", request(&room)), "unreadable-field");
+    }
+}

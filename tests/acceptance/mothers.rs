@@ -358,3 +358,28 @@ fn a_mother_without_her_child_is_the_wards_to_decide_about_and_is_asked_nothing_
     let rule = shown["reasons"].as_array().unwrap().iter().find(|r| r["code"] == "ask-the-ward").unwrap();
     assert!(!text(rule, "rule_ja").is_empty() && !text(rule, "rule_ja").contains("赤ちゃん"));
 }
+
+#[test]
+fn a_day_beyond_these_times_is_a_slip_wherever_it_stands_in_an_entry() {
+    let mut world = World::on("2026-09-14 09:30");
+    let far = "+262142-12-31";
+    let form = || mother("40731958", "2026-06-10");
+    let corrected = json!({"days": 7, "approved_on": "2026-07-01", "approved_by": "保健相談所", "last_day": far});
+    for form in [
+        form().with("corrected", corrected),
+        form().with("moved_out_on", far),
+        form().with("waived", json!([{"from": "2026-07-01", "until": far}])),
+        form().with("interview_on", "-0001-01-01"),
+    ] {
+        assert_eq!(world.refused("register_mother", form), "unreadable-field");
+    }
+}
+
+#[test]
+fn who_is_not_to_be_named_has_her_number_on_the_kitchens_sheet() {
+    let mut world = World::on("2026-09-14 09:30");
+    world.registers(mother("40731958", "2026-06-10").with("unlisted", true));
+    world.books("40731958", "day-care", "2026-09-15", 1);
+    let kitchen = world.does("kitchen", json!({"date": "2026-09-15"}));
+    assert_eq!(text(&kitchen["lines"][0], "name"), "40731958");
+}

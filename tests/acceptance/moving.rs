@@ -5,7 +5,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use crate::forms::{With, mother, text};
-use crate::world::World;
+use crate::world::{Who, World};
 
 const NUMBER: &str = "40731958";
 const OTHER: &str = "55128046";
@@ -125,7 +125,7 @@ fn a_move_is_taken_back_the_same_day_and_the_deadline_stands_as_it_was_told() {
     assert_eq!(moved["deadline_passed"], json!(false), "the eighth, ten o'clock, is still to come");
     world.at("2026-09-08 12:00");
     assert_eq!(world.refused("move_reservation", to(&id, "2026-09-15", "10:00")), "deadline-past");
-    world.does("undo_move", json!({"reservation_id": id}));
+    world.by(Who::Manager, |w| w.does("undo_move", json!({"reservation_id": id})));
     let now = found(&mut world, &id);
     assert_eq!((text(&now, "starts_on"), text(&now, "arrives_at")), ("2026-09-15", "10:00"));
     assert_eq!(text(&now, "cancel_deadline"), "2026-09-13T10:00:00+09:00");
@@ -193,4 +193,17 @@ fn one_room_never_has_two_stays_on_one_day_however_they_are_booked_and_moved() {
         Ok(())
     });
     told.unwrap();
+}
+
+#[test]
+fn a_move_whose_deadline_is_past_is_taken_back_by_a_manager_alone() {
+    let mut world = world();
+    let id = world.books(NUMBER, "day-care", "2026-09-24", 1)["reservation_id"].clone();
+    world.at("2026-09-15 09:00");
+    world.does("move_reservation", to(&id, "2026-09-16", "10:00"));
+    world.at("2026-09-15 18:00");
+    let undo = json!({"reservation_id": id});
+    assert_eq!(world.refused("undo_move", undo.clone()), "needs-manager");
+    world.by(Who::Manager, |w| w.does("undo_move", undo));
+    assert_eq!(text(&found(&mut world, &id), "starts_on"), "2026-09-24");
 }

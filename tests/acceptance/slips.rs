@@ -140,3 +140,30 @@ fn a_closed_day_names_whom_to_phone_and_can_be_looked_at_and_printed_again() {
     let printed = world.does("print_phone_list", day);
     assert!(std::fs::read(text(&printed, "file")).unwrap().starts_with(b"%PDF"));
 }
+
+#[test]
+fn a_slip_names_what_was_said_at_booking_also_where_earlier_days_are_reserved() {
+    let mut world = World::on("2026-09-08 09:00").with_full_prices();
+    world.registers(mother(NUMBER, BORN));
+    let first = world.books(NUMBER, "stay", "2026-09-15", 5);
+    let second = world.books(NUMBER, "stay", "2026-09-28", 5);
+    assert_eq!((&second["copay"], &second["full_price"]), (&json!(7000), &json!(90_000)));
+    let mut of = |booked: &Value| said(&world.does("slip", json!({"reservation_id": booked["reservation_id"]})));
+    let (first, second) = (of(&first), of(&second));
+    assert!(first.contains("17,500"), "{first}");
+    assert!(second.contains("7,000") && second.contains("90,000") && !second.contains("17,500"), "{second}");
+}
+
+#[test]
+fn who_is_not_to_be_named_is_marked_on_the_list_of_whom_to_phone() {
+    let mut world = world();
+    world.registers(mother("55128046", BORN).with("unlisted", true));
+    world.books(NUMBER, "visit", "2026-09-15", 1);
+    world.books("55128046", "visit", "2026-09-15", 1);
+    world.as_who(Who::Manager);
+    let closed = world.does("close_day", json!({"date": "2026-09-15", "reason": "大雪"}));
+    let mut marks: Vec<(&str, &Value)> =
+        closed["to_phone"].as_array().unwrap().iter().map(|p| (text(p, "user_number"), &p["unlisted"])).collect();
+    marks.sort_by_key(|(number, _)| *number);
+    assert_eq!(marks, [(NUMBER, &json!(false)), ("55128046", &json!(true))]);
+}

@@ -9,7 +9,7 @@ use wire::{AppointmentKind, AppointmentSet, AppointmentState, MotherSet};
 use super::mothers::surname;
 use super::reservations::time_of_day;
 use super::words::{appointment_in, appointment_out, stands_appointment_in, stands_appointment_out};
-use super::written::{may_be_written, written};
+use super::written::{may_be_one_line, may_be_written, one_line};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{AppointmentRequest, AppointmentRow, AppointmentStandsRequest, AppointmentView, Done};
 
@@ -47,7 +47,7 @@ pub fn set_appointment(
     };
     let (user_number, name, phone) = match &registered {
         Some(m) => (m.user_number.clone(), String::new(), String::new()),
-        None => (String::new(), written(&request.name, "name")?, may_be_written(&request.phone, "phone")?),
+        None => (String::new(), one_line(&request.name, "name")?, may_be_one_line(&request.phone, "phone")?),
     };
     let appointment = AppointmentSet {
         appointment_id,

@@ -16,6 +16,9 @@ use super::written::{may_be_written, written};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{CancelRequest, CancelledView, Done, RefuseRequest, ReservationRequest};
 
+/// A contact entered so many days after it came is the manager's to enter.
+const LONGEST_BACK: i64 = 7;
+
 /// What cancelling would bring. Saves nothing.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ use crate::view::{CancelRequest, CancelledView, Done, RefuseRequest, Reservation
 /// cancellation is of a use that the rules refuse: the facility then ends it with a reason.
 pub fn preview_cancel(desk: &Desk, by: &Acting<Reception>, request: CancelRequest) -> Result<CancelledView, DeskError> {
     let store = desk.store();
-    let judged = judge_cancel(desk, &store, &request)?;
+    let judged = judge_cancel(desk, &store, by, &request)?;
     let money = money(desk, by, &judged, &request)?;
     view(desk, &store, &judged, &money, kind(&judged))
 }
@@ -35,7 +38,7 @@ pub fn preview_cancel(desk: &Desk, by: &Acting<Reception>, request: CancelReques
 /// As [`preview_cancel`]; [`DeskError::NeedsManager`] for waived money.
 pub fn cancel(desk: &Desk, by: &Acting<Reception>, request: CancelRequest) -> Result<CancelledView, DeskError> {
     let mut store = desk.store();
-    let judged = judge_cancel(desk, &store, &request)?;
+    let judged = judge_cancel(desk, &store, by, &request)?;
     let money = money(desk, by, &judged, &request)?;
     let kind = kind(&judged);
     save(desk, &mut store, by, judged, kind, money, may_be_written(&request.reason, "reason")?)
@@ -91,7 +94,7 @@ fn judge_no_show(
         reason: String::new(),
         waived_because: None,
     };
-    let judged = judge_cancel(desk, store, &cancel)?;
+    let judged = judge_cancel(desk, store, by, &cancel)?;
     let money = money(desk, by, &judged, &cancel)?;
     Ok((judged, money))
 }
@@ -113,7 +116,7 @@ pub fn refuse(desk: &Desk, by: &Acting<Reception>, request: RefuseRequest) -> Re
 /// taken back by `take_back`, which tells the ward.
 ///
 /// # Errors
-/// [`DeskError::NothingToUndo`] for a reservation that ended otherwise or is of a day that is over,
+/// [`DeskError::NothingToUndo`] for a reservation that ended otherwise, or is of a day that is over or was closed,
 /// [`DeskError::DoubleBooking`] or [`DeskError::Full`] where somebody else has the place by now.
 pub fn reopen(desk: &Desk, by: &Acting<Reception>, request: ReservationRequest) -> Result<Done, DeskError> {
     let mut store = desk.store();
@@ -122,6 +125,9 @@ pub fn reopen(desk: &Desk, by: &Acting<Reception>, request: ReservationRequest) 
             && r.booked.starts_on >= desk.today()
     };
     let booked = store.reservation(request.reservation_id)?.filter(ended).ok_or(DeskError::NothingToUndo)?.booked;
+    if store.is_closed_day(booked.starts_on)? {
+        return Err(DeskError::NothingToUndo);
+    }
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let place = Place {
         service: booked.service,
@@ -170,8 +176,14 @@ enum Money {
     Waived(String),
 }
 
-fn judge_cancel(desk: &Desk, store: &Store, request: &CancelRequest) -> Result<JudgedCancel, DeskError> {
-    let reservation = open(store, request.reservation_id)?.booked;
+fn judge_cancel(
+    desk: &Desk,
+    store: &Store,
+    by: &Acting<Reception>,
+    request: &CancelRequest,
+) -> Result<JudgedCancel, DeskError> {
+    let row = open(store, request.reservation_id)?;
+    let reservation = row.booked;
     let received_at = match &request.received_at {
         Some(text) => DateTime::parse_from_rfc3339(text)
             .map_err(|_| DeskError::Unreadable { field: "received_at", expected: "RFC 3339 with offset" })?
@@ -180,6 +192,14 @@ fn judge_cancel(desk: &Desk, store: &Store, request: &CancelRequest) -> Result<J
     };
     if received_at > desk.now() {
         return Err(DeskError::Unreadable { field: "received_at", expected: "a time that has passed" });
+    }
+    let days_back = desk.today().signed_duration_since(received_at.date_naive()).num_days();
+    let moved_on = row.before.map(|b| b.until.with_timezone(&super::japan()).date_naive());
+    if days_back > 366 || moved_on.is_some_and(|on| received_at.date_naive() < on) {
+        return Err(DeskError::Unreadable { field: "received_at", expected: "a time since it was booked or moved" });
+    }
+    if days_back > LONGEST_BACK && !by.is_manager() {
+        return Err(DeskError::NeedsManager);
     }
     let known = About::of(&reservation.user_number, reservation.service).known(store)?;
     let mut case = known.case(desk, Ask::Cancel, reservation.starts_on, reservation.days, received_at, 0);

@@ -148,7 +148,8 @@ fn row(
     let edition = desk.programme().edition_on(presence.from.0);
     let has_meals = edition.terms(service_rule(presence.service)).meals;
     let row = KitchenRow {
-        name: mother.name.clone(),
+        // The kitchen's sheet hangs where others pass.
+        name: if mother.unlisted { mother.user_number.clone() } else { mother.name.clone() },
         room,
         service: service_out(presence.service),
         in_house,
@@ -159,7 +160,8 @@ fn row(
         allergies: mother.allergies.clone(),
         diet: mother.diet.clone(),
     };
-    (row, mother.kana.clone())
+    let kana = if mother.unlisted { String::new() } else { mother.kana.clone() };
+    (row, kana)
 }
 
 #[cfg(test)]

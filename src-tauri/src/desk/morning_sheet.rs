@@ -8,6 +8,7 @@ use wire::{Booked, MotherSet, Service};
 
 use super::judging::{About, ask_rules};
 use super::printing::hand_out;
+use super::reservations::reserved;
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{DocumentKind, Nothing, PrintedView};
 
@@ -87,7 +88,7 @@ fn guest(mother: &MotherSet, u: &UseRow, today: domain::Date) -> SheetLine {
 fn person(mother: &MotherSet) -> SheetLine {
     SheetLine {
         user_number: mother.user_number.clone(),
-        name: mother.name.clone(),
+        name: if mother.unlisted { format!("【非表示】{}", mother.name) } else { mother.name.clone() },
         kana: mother.kana.clone(),
         ..SheetLine::default()
     }
@@ -100,7 +101,9 @@ fn share(desk: &Desk, store: &Store, b: &Booked) -> Result<String, DeskError> {
         Err(DeskError::NotBornYet) => return Ok(String::new()),
         Err(e) => return Err(e),
     };
-    match ask_rules(&known.case(desk, Ask::Use, b.starts_on, b.days, desk.now(), 0), desk) {
+    let before = (b.starts_on, b.reservation_id);
+    let reserved = reserved(desk, store, (&b.user_number, b.service), before, Some(b.reservation_id))?;
+    match ask_rules(&known.case(desk, Ask::Use, b.starts_on, b.days, desk.now(), reserved), desk) {
         Ok(verdict) if verdict.full_price.0 == 0 => Ok(format!("{}円", verdict.copay.0)),
         // Full price is told and agreed to before; a paper does not stand for that.
         Ok(_) | Err(DeskError::FullPriceUnset { .. }) => Ok("要確認".to_owned()),

@@ -12,6 +12,7 @@ pub use list::{bookings, reservation, reservations};
 pub use move_to::{move_reservation, preview_move, undo_move};
 pub use slip::{card_slip, print_card_slip, print_phone_list, print_slip, slip};
 
+pub(super) use book::reserved;
 pub(super) use list::{open, views};
 
 use chrono::NaiveTime;

@@ -286,6 +286,8 @@ pub struct ToPhone {
     pub user_number: String,
     /// Name.
     pub name: String,
+    /// Her name is not said where others hear it.
+    pub unlisted: bool,
     /// Telephone.
     pub phone: String,
     /// What to phone about.

@@ -1,6 +1,6 @@
 //! From a filled-in form to an entry: every text and number is looked at once, here.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use domain::UserNumber;
 use unicode_normalization::UnicodeNormalization;
 use wire::{CorrectedAge, MotherSet, Waiver};
@@ -54,6 +54,15 @@ pub(super) fn read_on(today: NaiveDate, form: MotherForm) -> Result<MotherSet, D
     }
     if form.oriented_on.is_some_and(|on| on > today) {
         return Err(unreadable("oriented_on", "a day that has come"));
+    }
+    for (field, day) in
+        [("moved_out_on", form.moved_out_on), ("interview_on", form.interview_on), ("oriented_on", form.oriented_on)]
+    {
+        is_calendar_day(field, day)?;
+    }
+    for w in &form.waived {
+        is_calendar_day("waived", Some(w.from))?;
+        is_calendar_day("waived", w.until)?;
     }
     let ends_before_it_begins = |w: &WaivedView| w.until.is_some_and(|until| until < w.from);
     if form.waived.len() > MOST_PERIODS || form.waived.iter().any(ends_before_it_begins) {
@@ -183,6 +192,14 @@ fn is_picture(c: char) -> bool {
         0x2190..=0x21ff | 0x2300..=0x27bf | 0x2b00..=0x2bff | 0xfe0f | 0x1_f000..=0x1_faff | 0xe_0000..=0xe_007f)
 }
 
+/// A day of these times: one beyond is a slip of the finger, and the rules would reckon with it.
+fn is_calendar_day(field: &'static str, day: Option<NaiveDate>) -> Result<(), DeskError> {
+    if day.is_none_or(|d| (1900..=2200).contains(&d.year())) {
+        return Ok(());
+    }
+    Err(unreadable(field, "a day between 1900 and 2200"))
+}
+
 /// The ward's approval, with who gave it and when.
 fn corrected(today: NaiveDate, c: CorrectedView) -> Result<CorrectedAge, DeskError> {
     if c.days > MOST_CORRECTED || (c.days == 0 && c.last_day.is_none()) {
@@ -191,6 +208,8 @@ fn corrected(today: NaiveDate, c: CorrectedView) -> Result<CorrectedAge, DeskErr
     if c.approved_on > today {
         return Err(unreadable("corrected", "a day of approval that has come"));
     }
+    is_calendar_day("corrected", Some(c.approved_on))?;
+    is_calendar_day("corrected", c.last_day)?;
     Ok(CorrectedAge {
         days: c.days,
         approved_on: c.approved_on,

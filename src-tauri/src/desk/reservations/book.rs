@@ -10,7 +10,7 @@ use crate::desk::judging::{About, Known, calendar, must_go};
 use crate::desk::reasons::{look_view, reason_view};
 use crate::desk::rooms::{Place, may_be_booked};
 use crate::desk::words::service_in;
-use crate::desk::written::may_be_written;
+use crate::desk::written::may_be_one_line;
 use crate::desk::{Acting, Desk, DeskError, Reception};
 use crate::view::{BookRequest, BookedView, OutcomeKind, ReasonView};
 
@@ -109,20 +109,13 @@ impl Judged {
 /// Judges what is wished as a booking made now.
 pub(super) fn judge(desk: &Desk, store: &Store, wanted: &Wanted<'_>) -> Result<Judged, DeskError> {
     let arrives_at = time_of_day(wanted.arrives_at, "arrives_at")?;
-    let room = may_be_written(wanted.room, "room")?;
+    let room = may_be_one_line(wanted.room, "room")?;
     if wanted.starts_on < desk.today() {
         return Err(DeskError::PastDay);
     }
     let known = About::of(wanted.user_number, wanted.service).known(store)?;
-    // Who did not come on an earlier day is cancelled or a no-show, and counted by that.
-    let reserved: u64 = store
-        .open_reservations_of(wanted.user_number)?
-        .iter()
-        .map(|r| &r.booked)
-        .filter(|b| b.service == wanted.service && Some(b.reservation_id) != wanted.moving)
-        .filter(|b| (desk.today()..=wanted.starts_on).contains(&b.starts_on))
-        .map(|b| u64::from(b.days))
-        .sum();
+    let before = (wanted.starts_on, Uuid::max());
+    let reserved = reserved(desk, store, (wanted.user_number, wanted.service), before, wanted.moving)?;
     let case = known.case(desk, Ask::Book, wanted.starts_on, wanted.days, desk.now(), reserved);
     let verdict = must_go(&case, desk)?;
     let place =
@@ -134,6 +127,21 @@ pub(super) fn judge(desk: &Desk, store: &Store, wanted: &Wanted<'_>) -> Result<J
         reasons.push(look_view(programme, "house-closed"));
     }
     Ok(Judged { known, verdict, reasons, arrives_at, room })
+}
+
+/// Units of her other open reservations of a service that come first: of an earlier day, or made earlier for the same one.
+/// Who did not come on a day that is over is cancelled or a no-show, and counted by that.
+pub(in crate::desk) fn reserved(
+    desk: &Desk,
+    store: &Store,
+    (user_number, service): (&str, wire::Service),
+    before: (chrono::NaiveDate, Uuid),
+    but: Option<Uuid>,
+) -> Result<u64, DeskError> {
+    let rows = store.open_reservations_of(user_number)?;
+    let others = rows.iter().map(|r| &r.booked).filter(|b| b.service == service && Some(b.reservation_id) != but);
+    let first = others.filter(|b| b.starts_on >= desk.today() && (b.starts_on, b.reservation_id) < before);
+    Ok(first.map(|b| u64::from(b.days)).sum())
 }
 
 fn view(desk: &Desk, judged: &Judged, reservation_id: Uuid) -> BookedView {

@@ -10,13 +10,21 @@ use crate::desk::written::written;
 use crate::desk::{Acting, Desk, DeskError, Manager, Reception};
 use crate::view::{CloseDayRequest, ClosedDayRequest, ClosedDayView, PhoneAbout, ServiceId, ToPhone};
 
+/// A day is closed so long after it, or before it, days.
+const LATEST: i64 = 7;
+const FARTHEST: i64 = 366;
+
 /// Closes a whole day (災害): every reservation that begins on it ends without charge, and so do its appointments. Those
 /// that merely include it and the stays that run over it are for a person to settle: they are named, to be phoned.
 ///
 /// # Errors
-/// [`DeskError::Empty`] without a reason.
+/// [`DeskError::Empty`] without a reason, [`DeskError::Unreadable`] for a day far from today.
 pub fn close_day(desk: &Desk, by: &Acting<Manager>, request: CloseDayRequest) -> Result<ClosedDayView, DeskError> {
     let reason = written(&request.reason, "reason")?;
+    let ahead = request.date.signed_duration_since(desk.today()).num_days();
+    if !(-LATEST..=FARTHEST).contains(&ahead) {
+        return Err(DeskError::Unreadable { field: "date", expected: "a day within a week ago and a year ahead" });
+    }
     let mut store = desk.store();
     let touched = store.open_reservations(request.date, request.date)?;
     let ended: Vec<_> = touched.into_iter().filter(|r| r.booked.starts_on == request.date).collect();
@@ -71,7 +79,7 @@ fn whom_to_phone(store: &Store, date: NaiveDate, reason: String) -> Result<Close
             Some(m) => phone(m, about, None, &a.starts_at),
             None => {
                 let (user_number, at) = (String::new(), a.starts_at);
-                ToPhone { user_number, name: a.name, phone: a.phone, about, service: None, at }
+                ToPhone { user_number, unlisted: false, name: a.name, phone: a.phone, about, service: None, at }
             }
         });
     }
@@ -80,5 +88,13 @@ fn whom_to_phone(store: &Store, date: NaiveDate, reason: String) -> Result<Close
 }
 
 fn phone(m: MotherSet, about: PhoneAbout, service: Option<ServiceId>, at: &str) -> ToPhone {
-    ToPhone { user_number: m.user_number, name: m.name, phone: m.phone, about, service, at: at.to_owned() }
+    ToPhone {
+        user_number: m.user_number,
+        unlisted: m.unlisted,
+        name: m.name,
+        phone: m.phone,
+        about,
+        service,
+        at: at.to_owned(),
+    }
 }

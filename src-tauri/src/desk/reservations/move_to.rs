@@ -36,12 +36,18 @@ pub fn move_reservation(desk: &Desk, by: &Acting<Reception>, request: MoveReques
 /// Takes today's move back: day, time, room and the deadline stand as they were told before it.
 ///
 /// # Errors
-/// [`DeskError::NothingToUndo`] where it was not moved today, [`DeskError::DoubleBooking`] or [`DeskError::Full`] where
+/// [`DeskError::NeedsManager`] where its deadline is past and an earlier told one is not; [`DeskError::NothingToUndo`]
+/// where it was not moved today, [`DeskError::DoubleBooking`] or [`DeskError::Full`] where
 /// somebody else has the place by now.
 pub fn undo_move(desk: &Desk, by: &Acting<Reception>, request: ReservationRequest) -> Result<Done, DeskError> {
     let mut store = desk.store();
     let row = open(&store, request.reservation_id)?;
     let back = moved_today(desk, &row).ok_or(DeskError::NothingToUndo)?;
+    // A later deadline instead of one that is past: what would count as late would no more.
+    let told = row.booked.cancel_deadline;
+    if domain::is_late(desk.now(), told) && back.cancel_deadline > told && !by.is_manager() {
+        return Err(DeskError::NeedsManager);
+    }
     let wanted = Wanted {
         user_number: &row.booked.user_number,
         service: row.booked.service,

@@ -5,6 +5,7 @@ use report::{CardSlip, House, Named, Note, PhoneGroup, Sheet, Slip, Tongue};
 use store::{Store, UseKind, UseRow};
 use wire::{FacilitySet, MotherSet, SlipLanguage, Told};
 
+use super::book::reserved;
 use super::close_day::of_day;
 use super::open;
 use crate::desk::judging::{About, ask_rules};
@@ -90,7 +91,8 @@ fn phone_line(p: &ToPhone) -> String {
         None => "",
     };
     let phone = if p.phone.is_empty() { "電話番号なし" } else { &p.phone };
-    [p.at.as_str(), service, &p.name, &p.user_number, phone]
+    let unlisted = if p.unlisted { "【非表示】" } else { "" };
+    [p.at.as_str(), service, unlisted, &p.name, &p.user_number, phone]
         .iter()
         .filter(|t| !t.is_empty())
         .copied()
@@ -111,8 +113,10 @@ fn of_reservation(desk: &Desk, request: &SlipRequest) -> Result<Note, DeskError>
     let b = open(&store, request.reservation_id)?.booked;
     let known = About::of(&b.user_number, b.service).known(&store)?;
     let language = handed_to(&known.mother, request.language.map(language_in))?;
+    let before = (b.starts_on, b.reservation_id);
+    let reserved = reserved(desk, &store, (&b.user_number, b.service), before, Some(b.reservation_id))?;
     // What is due as of now: an estimate. Where a price is not set yet, its days are left out of it.
-    let case = known.case(desk, Ask::Use, b.starts_on, b.days, desk.now(), 0);
+    let case = known.case(desk, Ask::Use, b.starts_on, b.days, desk.now(), reserved);
     let (share, full_price) = match ask_rules(&case, desk) {
         Ok(verdict) => (verdict.copay, verdict.full_price),
         Err(DeskError::FullPriceUnset { .. }) => (Yen(0), Yen(0)),

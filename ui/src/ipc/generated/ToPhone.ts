@@ -15,6 +15,10 @@ user_number: string,
  */
 name: string, 
 /**
+ * Her name is not said where others hear it.
+ */
+unlisted: boolean, 
+/**
  * Telephone.
  */
 phone: string, 
