@@ -116,12 +116,12 @@ pub(super) fn scan(files: &[PathBuf]) -> Result<Outcome, Failure> {
     for file in files {
         let name = file.display().to_string();
         // A pipe may never end.
-        let read = if file.is_file() { std::fs::read(file) } else { Err(io::ErrorKind::InvalidInput.into()) };
+        let read = if file.is_file() { scanner::read_file(file) } else { Err(io::ErrorKind::InvalidInput.into()) };
         let line = match read {
             Err(_) => json!({"file": name, "error": "unreadable-file"}),
             Ok(bytes) => {
                 let began = Instant::now();
-                match scanner::scan(&bytes) {
+                match bytes.and_then(|bytes| scanner::scan(&bytes)) {
                     Ok(texts) => {
                         let ms = began.elapsed().as_secs_f64() * 1000.0;
                         json!({"file": name, "texts": texts, "ms": (ms * 10.0).round() / 10.0})

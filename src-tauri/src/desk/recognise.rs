@@ -39,7 +39,7 @@ pub fn read_picture(
             let decoded = base64::engine::general_purpose::STANDARD.decode(text);
             decoded.map_err(|_| DeskError::Unreadable { field: "picture", expected: "base64" })?
         }
-        (None, Some(path)) => std::fs::read(path).map_err(DeskError::File)?,
+        (None, Some(path)) => scanner::read_file(path.as_ref()).map_err(DeskError::File)??,
         _ => return Err(DeskError::Unreadable { field: "picture", expected: "either picture or file" }),
     };
     let texts: BTreeSet<String> = scanner::scan(&bytes)?.into_iter().collect();

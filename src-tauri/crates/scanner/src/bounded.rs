@@ -1,6 +1,6 @@
-//! Runs a reader on its own thread with a deadline. A thread cannot be killed, so at most two
-//! abandoned ones may exist; until one of them returns, nothing new is begun. The readers look at the clock
-//! themselves; this is for the moment they do not.
+//! Runs a reader on its own thread with a deadline. A thread cannot be killed, so a place is reserved for each before it
+//! begins and is free again only when it ends: no more than two run or are left alone at a time, whoever asks. The
+//! readers look at the clock themselves; this is for the moment they do not.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
@@ -10,17 +10,27 @@ use std::time::{Duration, Instant};
 
 use crate::PictureError;
 
-const MOST_ABANDONED: usize = 2;
 const BREATH: Duration = Duration::from_millis(2);
 
 /// The name of the threads on which pictures are read: a panic on one of them is caught and is no news.
 pub const READER_THREAD: &str = "picture reader";
 
-static ABANDONED: AtomicUsize = AtomicUsize::new(0);
+/// Pictures of which each may take much memory.
+pub(crate) static PICTURES: Places = Places::new(2);
+/// Frames of a stream: a picture that holds its reader does not stop the camera.
+pub(crate) static FRAMES: Places = Places::new(2);
 
-/// How many threads overran their time and are still at it: never more than two.
+/// How many threads overran their time and are still at it: never more than two of pictures and two of frames.
 pub fn abandoned_threads() -> usize {
-    ABANDONED.load(Ordering::SeqCst)
+    PICTURES.left_alone() + FRAMES.left_alone()
+}
+
+/// Room for so many threads at a time.
+#[derive(Debug)]
+pub(crate) struct Places {
+    most: usize,
+    taken: AtomicUsize,
+    left_alone: AtomicUsize,
 }
 
 /// Who speaks last: the caller that stops waiting, or the work that ends. Exactly one of them does.
@@ -28,45 +38,81 @@ const RUNNING: u8 = 0;
 const LEFT_ALONE: u8 = 1;
 const ENDED: u8 = 2;
 
-/// Gives what the work gave within `longest`, or why it did not.
-pub(crate) fn run<T: Send + 'static>(
-    longest: Duration,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, PictureError> {
-    let began = Instant::now();
-    while abandoned_threads() >= MOST_ABANDONED {
-        // They look at the clock too, and mostly are back in a moment.
-        if began.elapsed() >= longest / 2 {
-            return Err(PictureError::Busy);
-        }
-        thread::sleep(BREATH);
+impl Places {
+    pub(crate) const fn new(most: usize) -> Places {
+        Places { most, taken: AtomicUsize::new(0), left_alone: AtomicUsize::new(0) }
     }
-    let (answer, answered) = mpsc::channel();
-    let state = Arc::new(AtomicU8::new(RUNNING));
-    let theirs = Arc::clone(&state);
-    let worker = thread::Builder::new().name(READER_THREAD.to_owned()).spawn(move || {
-        let done = catch_unwind(AssertUnwindSafe(work));
-        match theirs.swap(ENDED, Ordering::SeqCst) {
-            // Nobody waits any more: this was an abandoned thread, and it is back.
-            LEFT_ALONE => drop(ABANDONED.fetch_sub(1, Ordering::SeqCst)),
-            _ => drop(answer.send(done)),
-        }
-    });
-    worker.map_err(|_| PictureError::Busy)?;
-    let mut heard = answered.recv_timeout(longest.saturating_sub(began.elapsed()));
-    if heard.is_err() {
-        ABANDONED.fetch_add(1, Ordering::SeqCst);
-        if state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-            return Err(PictureError::TookTooLong);
-        }
-        // It ended in this very moment: its answer is on the way.
-        ABANDONED.fetch_sub(1, Ordering::SeqCst);
-        heard = answered.recv().map_err(mpsc::RecvTimeoutError::from);
+
+    fn left_alone(&self) -> usize {
+        self.left_alone.load(Ordering::SeqCst)
     }
-    match heard {
-        Ok(Ok(value)) => Ok(value),
-        // A panic, or a worker that is gone.
-        Ok(Err(_)) | Err(_) => Err(PictureError::Unreadable),
+
+    /// A place, if one is free.
+    fn take(&'static self) -> Option<Place> {
+        let one_more = |taken: usize| (taken < self.most).then_some(taken + 1);
+        let took = self.taken.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more);
+        took.is_ok().then(|| Place(self))
+    }
+
+    /// Gives what the work gave within `longest`, or why it did not. Half of that time may go by until there is a place.
+    pub(crate) fn run<T: Send + 'static>(
+        &'static self,
+        longest: Duration,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PictureError> {
+        let began = Instant::now();
+        let place = loop {
+            if let Some(place) = self.take() {
+                break place;
+            }
+            // Those before look at the clock too, and mostly are back in a moment.
+            if began.elapsed() >= longest / 2 {
+                return Err(PictureError::Busy);
+            }
+            thread::sleep(BREATH);
+        };
+        let (answer, answered) = mpsc::channel();
+        let state = Arc::new(AtomicU8::new(RUNNING));
+        let theirs = Arc::clone(&state);
+        let worker = thread::Builder::new().name(READER_THREAD.to_owned()).spawn(move || {
+            let done = catch_unwind(AssertUnwindSafe(work));
+            let before = theirs.swap(ENDED, Ordering::SeqCst);
+            if before == LEFT_ALONE {
+                // Nobody waits any more: this was an abandoned thread, and it is back. What it gave goes before its
+                // place does.
+                drop(catch_unwind(AssertUnwindSafe(|| drop(done))));
+                self.left_alone.fetch_sub(1, Ordering::SeqCst);
+                drop(place);
+            } else {
+                drop(place);
+                drop(answer.send(done));
+            }
+        });
+        worker.map_err(|_| PictureError::Busy)?;
+        let mut heard = answered.recv_timeout(longest.saturating_sub(began.elapsed()));
+        if heard.is_err() {
+            self.left_alone.fetch_add(1, Ordering::SeqCst);
+            if state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+                return Err(PictureError::TookTooLong);
+            }
+            // It ended in this very moment: its answer is on the way.
+            self.left_alone.fetch_sub(1, Ordering::SeqCst);
+            heard = answered.recv().map_err(mpsc::RecvTimeoutError::from);
+        }
+        match heard {
+            Ok(Ok(value)) => Ok(value),
+            // A panic, or a worker that is gone.
+            Ok(Err(_)) | Err(_) => Err(PictureError::Unreadable),
+        }
+    }
+}
+
+/// One of the places; free when dropped.
+struct Place(&'static Places);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.taken.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -76,24 +122,49 @@ mod tests {
 
     const MOMENT: Duration = Duration::from_millis(30);
 
-    // One test: the count of abandoned threads is the whole process's.
-    #[test]
-    fn work_that_panics_is_unreadable_and_work_that_overruns_is_left_alone_twice_at_most_until_it_returns() {
-        let nothing: Vec<u8> = std::hint::black_box(vec![]);
-        let panics = run(MOMENT * 100, move || nothing[0]);
-        assert_eq!(panics, Err(PictureError::Unreadable));
-        let slow = || run(MOMENT, || thread::sleep(MOMENT * 20));
+    fn all_come_back(places: &Places) {
         let began = Instant::now();
-        assert_eq!([slow(), slow()], [Err(PictureError::TookTooLong), Err(PictureError::TookTooLong)]);
-        assert!(began.elapsed() < MOMENT * 15, "nobody waited for the end");
-        for _ in 0..10 {
-            assert_eq!(run(MOMENT, || 7), Err(PictureError::Busy));
-        }
-        assert_eq!(abandoned_threads(), 2);
-        while abandoned_threads() > 0 {
+        while places.left_alone() > 0 {
             assert!(began.elapsed() < Duration::from_secs(60), "the threads never came back");
             thread::sleep(MOMENT);
         }
-        assert_eq!(run(MOMENT * 100, || 7), Ok(7));
+    }
+
+    #[test]
+    fn work_that_panics_is_unreadable_and_work_that_overruns_is_left_alone_twice_at_most_until_it_returns() {
+        static PLACES: Places = Places::new(2);
+        let nothing: Vec<u8> = std::hint::black_box(vec![]);
+        let panics = PLACES.run(MOMENT * 100, move || nothing[0]);
+        assert_eq!(panics, Err(PictureError::Unreadable));
+        let slow = || PLACES.run(MOMENT, || thread::sleep(MOMENT * 20));
+        let began = Instant::now();
+        assert_eq!([slow(), slow()], [Err(PictureError::TookTooLong), Err(PictureError::TookTooLong)]);
+        assert!(began.elapsed() < MOMENT * 15, "nobody waited for the end");
+        for _ in 0..5 {
+            assert_eq!(PLACES.run(MOMENT, || 7), Err(PictureError::Busy));
+        }
+        assert_eq!(PLACES.left_alone(), 2);
+        all_come_back(&PLACES);
+        assert_eq!(PLACES.run(MOMENT * 100, || 7), Ok(7));
+    }
+
+    #[test]
+    fn of_eight_at_once_two_run_and_no_more_than_two_are_left_alone() {
+        static PLACES: Places = Places::new(2);
+        static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+        static MOST_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+        let slow = || {
+            let now = AT_ONCE.fetch_add(1, Ordering::SeqCst) + 1;
+            MOST_AT_ONCE.fetch_max(now, Ordering::SeqCst);
+            thread::sleep(MOMENT * 10);
+            AT_ONCE.fetch_sub(1, Ordering::SeqCst);
+        };
+        let callers: Vec<_> = (0..8).map(|_| thread::spawn(move || PLACES.run(MOMENT, slow))).collect();
+        let told: Vec<_> = callers.into_iter().filter_map(|caller| caller.join().ok()).collect();
+        let of = |error| told.iter().filter(|answer| **answer == Err(error)).count();
+        assert_eq!((of(PictureError::TookTooLong), of(PictureError::Busy)), (2, 6));
+        assert!(PLACES.left_alone() <= 2);
+        all_come_back(&PLACES);
+        assert_eq!(MOST_AT_ONCE.load(Ordering::SeqCst), 2);
     }
 }

@@ -1,11 +1,14 @@
 //! Grey pixels, and how the formats of cameras become grey without a detour through colour.
 
+use std::panic::catch_unwind;
+
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::PictureError;
+use crate::huffman::with_tables;
 
 /// A frame with more pixels than this is refused before it is decoded.
 pub(crate) const MOST_FRAME_PIXELS: usize = 9_000_000;
@@ -65,8 +68,8 @@ impl Gray {
         if pixels == 0 || stride < row || needed.is_none_or(|needed| bytes.len() < needed) {
             return Err(PictureError::Unreadable);
         }
-        let rows = bytes.chunks(stride).take(height);
-        let pixels = rows.flat_map(|bytes| bytes[..row].iter().step_by(step).copied()).collect();
+        let rows = (0..height).filter_map(|y| bytes.get(y * stride..y * stride + row));
+        let pixels = rows.flat_map(|bytes| bytes.iter().step_by(step).copied()).collect();
         Ok(Gray { width, height, pixels })
     }
 
@@ -81,6 +84,12 @@ impl Gray {
 
 /// A JPEG's luma.
 pub(crate) fn jpeg_within(bytes: &[u8], most_pixels: usize) -> Result<Gray, PictureError> {
+    // A panic in the decoder is a picture it cannot read, on whatever thread.
+    let decoded = catch_unwind(|| decoded(&with_tables(bytes), most_pixels));
+    decoded.unwrap_or(Err(PictureError::Unreadable))
+}
+
+fn decoded(bytes: &[u8], most_pixels: usize) -> Result<Gray, PictureError> {
     let options = DecoderOptions::new_fast().jpeg_set_out_colorspace(ColorSpace::Luma);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(|_| PictureError::Unreadable)?;

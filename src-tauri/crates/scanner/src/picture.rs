@@ -1,15 +1,16 @@
-//! Picture files → grey pixels, with the size checked before anything is decoded.
+//! Picture files → grey pixels, with the size checked by the header, before any pixel is decoded.
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use crate::views::half;
 use crate::{Gray, PictureError, gray};
 
 /// The largest sensors of phones are called 48 megapixels.
 const MOST_PIXELS: u64 = 49_000_000;
-const MOST_BYTES: u64 = 512 * 1024 * 1024;
+/// What a decoder may hold: so many pixels in four bytes each, and room to work.
+const MOST_BYTES: u64 = 4 * MOST_PIXELS + 32 * 1024 * 1024;
 /// Codes are read at this size; larger pictures are halved first.
 const LONGEST_SIDE: usize = 2000;
 
@@ -36,10 +37,13 @@ pub fn decode_picture(bytes: &[u8]) -> Result<Gray, PictureError> {
 
 /// Looks at the header alone.
 fn check_size(bytes: &[u8]) -> Result<(), PictureError> {
-    let (width, height) = reader(bytes)?.into_dimensions().map_err(|_| PictureError::Unreadable)?;
+    let decoder = reader(bytes)?.into_decoder().map_err(|_| PictureError::Unreadable)?;
+    let (width, height) = decoder.dimensions();
     match u64::from(width) * u64::from(height) {
         0 => Err(PictureError::Unreadable),
         pixels if pixels > MOST_PIXELS => Err(PictureError::TooLarge),
+        // Sixteen bits a colour take twice the room.
+        _ if decoder.total_bytes() > 4 * MOST_PIXELS => Err(PictureError::TooLarge),
         _ => Ok(()),
     }
 }

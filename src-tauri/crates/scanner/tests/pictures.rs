@@ -74,13 +74,36 @@ fn a_picture_without_a_code_gives_no_text() {
 
 #[test]
 fn fifty_megapixels_and_broken_bytes_are_an_error_within_a_moment() {
+    // Fifty megapixels that are all there, and would be long in decoding.
+    let mut whole = b"P5 10000 5000 255\n".to_vec();
+    whole.resize(whole.len() + 50_000_000, 200);
+    let began = Instant::now();
+    assert_eq!(scan(&whole), Err(PictureError::TooLarge));
+    assert!(began.elapsed() < Duration::from_millis(250), "{:?}", began.elapsed());
     // A PGM header promises what the file does not hold.
     let began = Instant::now();
     assert_eq!(scan(b"P5 10000 5000 255\n"), Err(PictureError::TooLarge));
     assert_eq!(scan(b"P5 1000 1000 255\nshort"), Err(PictureError::Unreadable));
     assert_eq!(scan(b"GIF89a"), Err(PictureError::Unreadable));
     assert_eq!(scan(b""), Err(PictureError::Unreadable));
-    assert!(began.elapsed() < Duration::from_secs(2), "none of them was decoded");
+    assert!(began.elapsed() < Duration::from_millis(250), "none of them was decoded: {:?}", began.elapsed());
+}
+
+#[test]
+fn a_file_of_more_than_64_megabytes_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("huge.pgm");
+    let file = std::fs::File::create(&path).unwrap();
+    file.set_len((64 << 20) + 1).unwrap();
+    assert_eq!(scanner::read_file(&path).unwrap(), Err(PictureError::TooLarge));
+    file.set_len(5).unwrap();
+    assert_eq!(scanner::read_file(&path).unwrap(), Ok(vec![0; 5]));
+    assert!(scanner::read_file(dir.path()).is_err());
+    let mut bytes = b"P5 40 40 255\n".to_vec();
+    bytes.resize((64 << 20) + 1, 200);
+    let began = Instant::now();
+    assert_eq!(scan(&bytes), Err(PictureError::TooLarge));
+    assert!(began.elapsed() < Duration::from_millis(5), "not even copied: {:?}", began.elapsed());
 }
 
 #[test]

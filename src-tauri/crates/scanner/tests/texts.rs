@@ -33,7 +33,8 @@ fn code(write: impl FnOnce(&mut Bits)) -> Gray {
 fn told(write: impl FnOnce(&mut Bits)) -> Vec<String> {
     let picture = code(write);
     let texts = |found: Vec<scanner::Found>| found.into_iter().map(|found| found.text).collect::<Vec<_>>();
-    let still = texts(read_gray(&picture).unwrap());
+    // A machine with much else to do may be late for one answer, and then for another.
+    let still = texts((0..50).find_map(|_| read_gray(&picture).ok()).unwrap());
     assert_eq!(texts(LiveReader::new().look(&picture)), still);
     still
 }

@@ -4,6 +4,7 @@
 mod belief;
 mod reader;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -21,7 +22,7 @@ const HARD_BUDGET: Duration = Duration::from_millis(150);
 pub struct Glance {
     /// Codes read in this frame, believed or not: to draw their corners.
     pub found: Vec<Found>,
-    /// The texts that may be acted upon: two frames agreed, or `accept` said yes.
+    /// The texts that may be acted upon: two different frames agreed, or `accept` said yes.
     pub believed: Vec<String>,
     /// Something that looks like a code and could not be read: the ground for "closer".
     pub suspected: Option<Suspected>,
@@ -65,7 +66,8 @@ pub struct Live {
 
 impl Live {
     /// Begins. `accept` knows texts that need no second frame, such as a coupon by its signature; `tell` hears of
-    /// every frame that was looked at, or why one was given up. Both are called on the reader's own thread.
+    /// every frame that was looked at, or why one was given up. Both are called on the reader's own thread; where one
+    /// panics, the text is not accepted, the frame is not told, and the next is looked at.
     ///
     /// # Errors
     /// [`PictureError::Busy`] where the machine gives no thread.
@@ -129,24 +131,33 @@ impl Mailbox {
 fn read_newest(mailbox: &Mailbox, accept: &dyn Fn(&str) -> bool, mut tell: impl FnMut(Result<Glance, PictureError>)) {
     let mut belief = Belief::default();
     let mut reader = LiveReader::new();
+    let mut last = None;
+    // Whoever asked may panic over one text or one frame; the next is looked at all the same.
+    let accept = |text: &str| catch_unwind(AssertUnwindSafe(|| accept(text))).unwrap_or(false);
     while let Some(frame) = mailbox.take() {
         let began = Instant::now();
+        let frame = Arc::new(frame);
+        let another = last.as_ref() != Some(&frame);
+        last = Some(Arc::clone(&frame));
         let light = Light::of(&frame);
         let size = (frame.width, frame.height);
         // The reader goes along with the frame and is lost with it where the frame is given up.
         let mut theirs = std::mem::take(&mut reader);
-        let looked = bounded::run(HARD_BUDGET, move || {
+        let looked = bounded::FRAMES.run(HARD_BUDGET, move || {
             let found = theirs.look(&frame);
             (theirs, found)
         });
-        belief.next_frame();
+        // The same pixels once more, as a camera that hangs sends them, agree with nothing but themselves.
+        if another {
+            belief.next_frame();
+        }
         let glance = looked.map(|(back, found)| {
             let suspected = back.suspected();
             reader = back;
             let texts = found.iter().map(|found| &found.text);
-            let believed = texts.filter(|text| belief.believes(text, accept)).cloned().collect();
+            let believed = texts.filter(|text| belief.believes(text, &accept)).cloned().collect();
             Glance { found, believed, suspected, light, size, took: began.elapsed() }
         });
-        tell(glance);
+        drop(catch_unwind(AssertUnwindSafe(|| tell(glance))));
     }
 }

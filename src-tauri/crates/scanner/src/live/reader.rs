@@ -1,4 +1,5 @@
-//! A stream of frames: each frame gets the plain views and one extra, so that all are had within a few frames.
+//! A stream of frames: each frame gets the plain views and one extra, so that all are had within a few frames. rqrr is
+//! not asked: it cannot be stopped, and a frame's time is over before it would be its turn.
 
 use std::rc::Rc;
 use std::time::Duration;

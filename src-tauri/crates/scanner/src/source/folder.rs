@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Format, Frame, FrameSource, PixelFormat, SourceError};
-use crate::decode_picture;
+use crate::{bounded, decode_picture};
+
+/// A picture that takes longer to be decoded is passed over.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// The pictures of a folder. Other files in it are passed over.
 #[derive(Debug)]
@@ -45,7 +48,8 @@ impl FrameSource for Folder {
 
     fn next_frame(&mut self, _wait: Duration) -> Result<Frame, SourceError> {
         let path = self.left.next().ok_or(SourceError::Ended)?;
-        Ok(decode_picture(&fs::read(path)?)?.into())
+        let bytes = crate::read_file(&path)??;
+        Ok(bounded::PICTURES.run(LONGEST, move || decode_picture(&bytes))??.into())
     }
 }
 

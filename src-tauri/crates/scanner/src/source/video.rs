@@ -2,7 +2,7 @@
 //! the reader decodes anyway, and the container is a list of chunks that needs no library.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,11 +12,13 @@ use super::{Format, Frame, FrameSource, PixelFormat, SourceError};
 /// No frame of a desk's camera is larger; a chunk that says so is spoilt.
 const MOST_BYTES: u32 = 16 * 1024 * 1024;
 const HEADER: usize = 56;
+/// So many chunks are looked at in one call.
+const MOST_CHUNKS: u32 = 4096;
 
 /// A video that plays once, at its own pace.
 pub struct Video {
     name: String,
-    chunks: Box<dyn Chunks>,
+    chunks: BufReader<Box<dyn Chunks>>,
     format: Format,
     due: Option<Instant>,
     pace: Duration,
@@ -32,7 +34,7 @@ impl Video {
     /// [`SourceError::Io`], or [`SourceError::NotAVideo`] for any other file.
     pub fn open(path: &Path) -> Result<Video, SourceError> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Video::from_reader(name, BufReader::new(File::open(path)?))
+        Video::from_reader(name, File::open(path)?)
     }
 
     /// Plays what a reader gives.
@@ -40,7 +42,7 @@ impl Video {
     /// # Errors
     /// As [`Video::open`].
     pub fn from_reader(name: String, reader: impl Read + Seek + Send + 'static) -> Result<Video, SourceError> {
-        let mut chunks: Box<dyn Chunks> = Box::new(reader);
+        let mut chunks = BufReader::new(Box::new(reader) as Box<dyn Chunks>);
         let mut riff = [0u8; 12];
         chunks.read_exact(&mut riff).map_err(|_| SourceError::NotAVideo)?;
         if &riff[..4] != b"RIFF" || &riff[8..] != b"AVI " {
@@ -48,8 +50,11 @@ impl Video {
         }
         let mut format = None;
         // Down to the list of frames; the main header comes before it.
-        loop {
-            let (id, size) = chunk(&mut *chunks).map_err(|_| SourceError::NotAVideo)?;
+        for looked_at in 0.. {
+            let (id, size) = chunk(&mut chunks).map_err(|_| SourceError::NotAVideo)?;
+            if looked_at == MOST_CHUNKS {
+                return Err(SourceError::NotAVideo);
+            }
             match &id {
                 b"LIST" => {
                     let mut kind = [0u8; 4];
@@ -57,16 +62,16 @@ impl Video {
                     match &kind {
                         b"movi" => break,
                         b"hdrl" => {}
-                        _ => skip(&mut *chunks, size.saturating_sub(4))?,
+                        _ => skip(&mut chunks, size.saturating_sub(4))?,
                     }
                 }
                 b"avih" if size as usize >= HEADER => {
                     let mut header = [0u8; HEADER];
                     chunks.read_exact(&mut header).map_err(|_| SourceError::NotAVideo)?;
                     format = Some(format_of(&header));
-                    skip(&mut *chunks, size - HEADER as u32)?;
+                    skip(&mut chunks, size - HEADER as u32)?;
                 }
-                _ => skip(&mut *chunks, size)?,
+                _ => skip(&mut chunks, size)?,
             }
         }
         let format = format.ok_or(SourceError::NotAVideo)?;
@@ -93,10 +98,11 @@ impl FrameSource for Video {
             return Err(SourceError::TimedOut);
         }
         thread::sleep(early);
-        loop {
-            let (id, size) = chunk(&mut *self.chunks).map_err(|_| SourceError::Ended)?;
+        for _ in 0..MOST_CHUNKS {
+            let (id, size) = chunk(&mut self.chunks).map_err(|_| SourceError::Ended)?;
             match &id {
-                b"00dc" | b"00db" if size > 0 => {
+                // Of whichever stream.
+                [b'0'..=b'9', b'0'..=b'9', b'd', b'c' | b'b'] if size > 0 => {
                     if size > MOST_BYTES {
                         return Err(SourceError::Ended);
                     }
@@ -110,16 +116,19 @@ impl FrameSource for Video {
                     let Format { width, height, .. } = self.format;
                     return Ok(Frame { width, height, pixels: PixelFormat::Jpeg, bytes });
                 }
-                b"idx1" => return Err(SourceError::Ended),
+                // The index comes last; noughts are the end of a file that was cut off.
+                b"idx1" | [0, ..] => return Err(SourceError::Ended),
                 // A record list groups chunks: go into it.
-                b"LIST" => skip(&mut *self.chunks, 4)?,
-                _ => skip(&mut *self.chunks, size)?,
+                b"LIST" => skip(&mut self.chunks, 4)?,
+                _ => skip(&mut self.chunks, size)?,
             }
         }
+        // Sound, or rubbish: the next call goes on from here.
+        Err(SourceError::TimedOut)
     }
 }
 
-fn chunk(chunks: &mut dyn Chunks) -> std::io::Result<([u8; 4], u32)> {
+fn chunk(chunks: &mut impl Read) -> std::io::Result<([u8; 4], u32)> {
     let (mut id, mut size) = ([0u8; 4], [0u8; 4]);
     chunks.read_exact(&mut id)?;
     chunks.read_exact(&mut size)?;
@@ -127,8 +136,8 @@ fn chunk(chunks: &mut dyn Chunks) -> std::io::Result<([u8; 4], u32)> {
 }
 
 /// Chunks begin at even places.
-fn skip(chunks: &mut dyn Chunks, size: u32) -> Result<(), SourceError> {
-    chunks.seek(SeekFrom::Current(i64::from(size) + i64::from(size % 2)))?;
+fn skip(chunks: &mut BufReader<Box<dyn Chunks>>, size: u32) -> Result<(), SourceError> {
+    chunks.seek_relative(i64::from(size) + i64::from(size % 2))?;
     Ok(())
 }
 
