@@ -11,7 +11,7 @@ use crate::desk::{bare, call, open};
 use crate::table::{Times, row};
 
 /// Rows of the list that are asked for at once.
-const PART: u32 = 100;
+const PART: u32 = 50;
 
 /// The rows.
 pub fn rows(dir: &Path) {
@@ -46,7 +46,7 @@ fn keystroke(dir: &Path) {
     let desk = open(dir);
     let db = bare(dir, "sango.db", OpenFlags::SQLITE_OPEN_READ_ONLY);
     let mut like = db
-        .prepare("SELECT body FROM mothers WHERE search LIKE '%' || ?1 || '%' ORDER BY kana, user_number LIMIT 100")
+        .prepare("SELECT body FROM mothers WHERE search LIKE '%' || ?1 || '%' ORDER BY kana, user_number LIMIT 50")
         .unwrap();
     let (mut ours, mut theirs) = (Times::default(), Times::default());
     for word in ["ひかりがおか", "たがら", "桜台", "かすが はな", "10012345", "09012", "ん", "を"] {
@@ -68,7 +68,7 @@ fn one(dir: &Path) {
     let desk = open(dir);
     let db = bare(dir, "sango.db", OpenFlags::SQLITE_OPEN_READ_ONLY);
     let numbers: Vec<String> = db
-        .prepare("SELECT user_number FROM mothers ORDER BY user_number DESC LIMIT 100")
+        .prepare("SELECT user_number FROM mothers ORDER BY user_number DESC LIMIT 50")
         .unwrap()
         .query_map([], |r| r.get(0))
         .unwrap()
