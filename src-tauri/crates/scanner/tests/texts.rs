@@ -93,7 +93,7 @@ fn a_text_of_which_a_part_cannot_be_decoded_is_not_told_at_all() {
 }
 
 #[test]
-fn data_of_an_application_of_its_own_is_no_text() {
+fn data_of_an_application_of_its_own_is_no_text_and_fields_of_gs1_are_parted() {
     let second = told(|bits| {
         bits.push_fnc1_second_position(12).unwrap();
         bits.push_numeric_data(b"00000017").unwrap();
@@ -101,9 +101,16 @@ fn data_of_an_application_of_its_own_is_no_text() {
     assert_eq!(second, NOTHING);
     let first = told(|bits| {
         bits.push_fnc1_first_position().unwrap();
-        bits.push_alphanumeric_data(b"PPC1:A%B%%C").unwrap();
+        bits.push_alphanumeric_data(b"10A%B%%C").unwrap();
+        bits.push_byte_data(b"%\x1d1").unwrap();
     });
-    assert_eq!(first, NOTHING);
+    assert_eq!(first, ["10A\u{1d}B%C%\u{1d}1"]);
+    let not_first = told(|bits| {
+        bits.push_numeric_data(b"13").unwrap();
+        bits.push_fnc1_first_position().unwrap();
+        bits.push_numeric_data(b"17").unwrap();
+    });
+    assert_eq!(not_first, NOTHING);
 }
 
 #[test]

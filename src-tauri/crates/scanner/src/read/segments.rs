@@ -38,11 +38,13 @@ pub(super) fn text(bytes: &[u8], version: u8) -> Option<String> {
 fn segments(mut bits: Bits<'_>, version: u8) -> Option<Vec<Segment>> {
     let mut segments: Vec<Segment> = vec![];
     let mut charset = Charset::Unsaid;
+    let mut fields = false;
     let size = usize::from(version >= 10) + usize::from(version >= 27);
     while bits.left() >= 4 {
         let segment = match bits.take(4)? {
             0 => break,
             1 => Segment::Text(number(&mut bits, [10, 12, 14][size])?),
+            2 if fields => Segment::Text(separated(&alphanumeric(&mut bits, [9, 11, 13][size])?)),
             2 => Segment::Text(alphanumeric(&mut bits, [9, 11, 13][size])?),
             4 => {
                 let count = bits.take([8, 16, 16][size])?;
@@ -58,6 +60,11 @@ fn segments(mut bits: Bits<'_>, version: u8) -> Option<Vec<Segment>> {
                 }
             }
             8 => Segment::Text(pairs(&mut bits, [8, 10, 12][size], KANJI)?),
+            // Before everything else: fields of GS1.
+            5 if segments.is_empty() => {
+                fields = true;
+                continue;
+            }
             // One code of one, which says no more than another code.
             3 if bits.take(16)? >> 8 & 15 == 0 => continue,
             7 => {
@@ -101,6 +108,11 @@ fn alphanumeric(bits: &mut Bits<'_>, size: usize) -> Option<String> {
         text.push(sign(bits.take(6)?)?);
     }
     Some(text)
+}
+
+/// A percent sign parts two fields, and two are one.
+fn separated(text: &str) -> String {
+    text.split("%%").map(|part| part.replace('%', "\u{1d}")).collect::<Vec<_>>().join("%")
 }
 
 /// How 13 bits become the two bytes of a character.

@@ -17,12 +17,14 @@ const MASKS: u8 = 8;
 pub(crate) fn text_of(modules: &BitMatrix) -> Option<String> {
     let decoded = Decode(modules).ok()?;
     let content = decoded.content();
-    // A part of several codes, or data whose meaning lies elsewhere: no text of its own.
-    if !decoded.isValid() || decoded.structuredAppend().count > 1 || content.symbology.aiFlag != AIFlag::None {
+    // A part of several codes, or an application's data that begin with a sign of its own: no text.
+    let application = content.symbology.aiFlag;
+    if decoded.structuredAppend().count > 1 || application == AIFlag::AIM {
         return None;
     }
     // Kanji are never ASCII, and only an ECI could make ASCII mean something else.
-    let text = if content.bytes().is_ascii() && !content.has_eci {
+    let plain = content.bytes().is_ascii() && !content.has_eci && application == AIFlag::None;
+    let text = if decoded.isValid() && plain {
         String::from_utf8(content.bytes().to_vec()).ok()
     } else if content.symbology.modifier == MODEL_1 {
         None

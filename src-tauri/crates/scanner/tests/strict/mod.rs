@@ -63,7 +63,7 @@ pub fn text(bytes: &[u8]) -> Option<String> {
 
 fn walk(mut bits: &str, unsaid: &str) -> Option<String> {
     let mut text = String::new();
-    let mut eci = None;
+    let (mut eci, mut application, mut begun) = (None, false, false);
     // Bytes wait until something else comes: a character may go over two segments.
     let mut waiting: Vec<u8> = vec![];
     loop {
@@ -71,6 +71,7 @@ fn walk(mut bits: &str, unsaid: &str) -> Option<String> {
         if mode != "0100" && !(mode == "0111" && same(bits, eci)) {
             text += &decoded(&std::mem::take(&mut waiting), eci, unsaid)?;
         }
+        let data = ["0001", "0010", "0100", "1000"].contains(&mode);
         match mode {
             "0000" => return Some(text),
             "0001" => {
@@ -87,6 +88,7 @@ fn walk(mut bits: &str, unsaid: &str) -> Option<String> {
             }
             "0010" => {
                 let mut count = value(next(&mut bits, 9)?);
+                let before = text.len();
                 let sign = |value: u32| "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".chars().nth(value as usize);
                 while count > 1 {
                     let two = value(next(&mut bits, 11)?);
@@ -95,6 +97,10 @@ fn walk(mut bits: &str, unsaid: &str) -> Option<String> {
                 }
                 if count == 1 {
                     text.push(sign(value(next(&mut bits, 6)?))?);
+                }
+                if application {
+                    let signs = text.split_off(before);
+                    text += &signs.replace("%%", "\n").replace('%', "\u{1d}").replace('\n', "%");
                 }
             }
             "0100" => {
@@ -115,9 +121,11 @@ fn walk(mut bits: &str, unsaid: &str) -> Option<String> {
                 }
             }
             "0111" => eci = Some(designator(&mut bits)?),
+            "0101" if !begun => application = true,
             // Several codes, data of an application, or a mode that no code here has.
             _ => return None,
         }
+        begun |= data;
     }
 }
 
