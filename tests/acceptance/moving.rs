@@ -207,3 +207,18 @@ fn a_move_whose_deadline_is_past_is_taken_back_by_a_manager_alone() {
     world.by(Who::Manager, |w| w.does("undo_move", undo));
     assert_eq!(text(&found(&mut world, &id), "starts_on"), "2026-09-24");
 }
+
+#[test]
+fn a_late_cancellation_taken_back_does_not_take_the_room_from_who_has_it_by_now() {
+    let mut world = world();
+    world.settings(|s| s.with("rooms", json!(["個室1"])));
+    let stay = |number: &str| json!({"user_number": number, "service": "stay", "starts_on": "2026-09-15", "days": 2, "arrives_at": "10:00", "room": "個室1"});
+    let hers = world.does("book", stay(NUMBER))["reservation_id"].clone();
+    world.at("2026-09-14 12:00");
+    let late = world.does("cancel", json!({"reservation_id": hers}));
+    assert_eq!(late["late"], true);
+    world.does("book", stay(OTHER));
+    world.does("take_back", json!({"use_id": late["use_id"], "reason": "入力の誤り"}));
+    let open = world.does("reservations", json!({"user_number": NUMBER}));
+    assert_eq!(open["reservations"], json!([]), "nothing counts, and the room stays with who booked it");
+}

@@ -117,3 +117,21 @@ fn a_stay_entered_afterwards_lasts_as_long_as_it_was_meant_to() {
     let row = &today["departures"][0];
     assert_eq!((text(row, "last_day"), text(row, "since")), ("2026-09-15", "2026-09-14T10:00:00+09:00"));
 }
+
+#[test]
+fn a_use_entered_afterwards_is_judged_by_the_count_of_its_time_and_changes_no_newer_one() {
+    let mut world = World::on("2026-09-15 09:30").with_full_prices();
+    world.registers(mother(NUMBER, BORN).with("credential", "card"));
+    let told = |count: u32| json!({"count": count, "source": "card"});
+    // The card had room for one day on the 14th, when the power was away, and has none on the 15th.
+    world.check_in(&draft(NUMBER, "day-care").with("remaining_told", told(0)));
+    let yesterday = draft(NUMBER, "day-care").with("remaining_told", told(1)).with("at", "2026-09-14T10:00:00+09:00");
+    assert_eq!(says(&world.preview(&yesterday)).split(' ').nth(1), Some("1500+0"));
+    world.check_in(&yesterday);
+    world.at("2026-09-16 09:30");
+    let next = world.preview(&draft(NUMBER, "day-care"));
+    assert_eq!(
+        (&next["remaining"]["before"], text(&next["remaining"], "as_of")),
+        (&json!(0), "2026-09-15T09:30:00+09:00")
+    );
+}

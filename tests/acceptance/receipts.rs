@@ -248,3 +248,36 @@ fn two_hands_at_once_never_share_a_number() {
     numbers.sort();
     assert_eq!((numbers, PIN.len()), (["00001".to_owned(), "00002".to_owned()], 6));
 }
+
+#[test]
+fn what_a_cancelled_receipt_took_back_is_not_taken_back_on_paper_twice() {
+    let mut world = world();
+    let saved = world.check_in(&draft(NUMBER, "day-care"));
+    world.does("cancel_receipt", json!({"receipt_id": saved["receipt"]["receipt_id"]}));
+    world.does("take_back", json!({"use_id": saved["use_id"], "reason": "人ちがい"}));
+    let back = world.does("pay", json!({"use_id": saved["use_id"], "yen": -1500, "means": "cash"}));
+    assert_eq!(back["receipt"]["receipt_id"], Value::Null, "the counter-receipt has said it");
+    let again = json!({"use_id": saved["use_id"]});
+    let nothing = world.does("issue_receipt", again.clone());
+    assert_eq!(
+        (&nothing["received"], world.refused("issue_receipt", again)),
+        (&json!(0), "nothing-received".to_owned())
+    );
+    let sum: i64 =
+        of_the_day(&mut world, "2026-09-14").iter().filter_map(|r| r.rsplit(' ').next()?.parse::<i64>().ok()).sum();
+    assert_eq!(sum, 0, "no paper says more than is here");
+}
+
+#[test]
+fn no_more_is_received_than_is_unpaid_and_only_a_manager_gives_back_what_is_due() {
+    let mut world = world();
+    let later = world.ready(&draft(NUMBER, "day-care")).with("means", "later");
+    let id = world.does("check_in", later)["use_id"].clone();
+    let pays = |yen: i64| json!({"use_id": id, "yen": yen, "means": "cash"});
+    assert_eq!(world.refused("issue_receipt", json!({"use_id": id})), "nothing-received");
+    assert_eq!(world.refused("pay", pays(1501)), "more-than-due");
+    world.does("pay", pays(1500));
+    assert_eq!(world.refused("pay", pays(1500)), "more-than-due", "a second press takes no second payment");
+    let refused = world.by(Who::Reception, |w| w.refused("pay", pays(-1500)));
+    assert_eq!(refused, "needs-manager");
+}

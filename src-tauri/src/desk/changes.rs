@@ -10,7 +10,7 @@ use super::code::{drawn, shown};
 use super::judging::{About, must_go};
 use super::kitchen::{Presence, day_and_time};
 use super::late_entry;
-use super::rooms::{Span, may_be_kept};
+use super::rooms::{Place, Span, may_be_booked, may_be_kept};
 use super::words::{service_out, service_rule};
 use super::written::{may_be_written, written};
 use super::{Acting, Desk, DeskError, Reception, japan};
@@ -172,14 +172,13 @@ pub fn change_stay(
 }
 
 /// Takes a use, a late cancellation or a no-show back as a clerk's mistake; never a cancellation. What the
-/// ward holds of it has not counted and never will: nothing is sent then.
+/// ward holds of it has not counted and never will: nothing is sent then. Her reservation stands again, unless
+/// somebody else has its place by now or the day was closed: then it has ended, and nothing counts.
 ///
 /// # Errors
 /// [`DeskError::Empty`] without a reason, [`DeskError::UseEnded`] when it is taken back already.
 pub fn take_back(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) -> Result<Done, DeskError> {
-    if request.reason.trim().is_empty() {
-        return Err(DeskError::Empty { field: "reason" });
-    }
+    let reason = written(&request.reason, "reason")?;
     let mut store = desk.store();
     let found = store.use_of_id(request.use_id)?.filter(|u| !u.taken_back).ok_or(DeskError::UseEnded)?;
     let entry = store.mother(&found.user_number)?.and_then(|m| m.born);
@@ -193,13 +192,32 @@ pub fn take_back(desk: &Desk, by: &Acting<Reception>, request: TakeBackRequest) 
         moved_out_units: 0,
         ..correction(&found, record, born, author.recorded_at)
     });
-    let fact = TakenBack { use_id: found.use_id, reason: request.reason.trim().to_owned(), record_id: None };
+    let reopens = stands_again(desk, &store, &found)?;
+    let fact = TakenBack { use_id: found.use_id, reason, record_id: None, reopens };
     store.write(|tx| {
         let record_id = draft.map(|d| tx.report(d)).transpose()?;
         tx.append(&author, TakenBack { record_id, ..fact })?;
         Ok::<_, DeskError>(())
     })?;
     Ok(Done { done: true })
+}
+
+fn stands_again(desk: &Desk, store: &Store, u: &UseRow) -> Result<bool, DeskError> {
+    let Some(row) = u.reservation_id.map(|id| store.reservation(id)).transpose()?.flatten() else { return Ok(true) };
+    let booked = row.booked;
+    let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
+    let place = Place {
+        service: booked.service,
+        room: &booked.room,
+        from: booked.starts_on,
+        days: booked.days,
+        but: Some(u.use_id),
+    };
+    match may_be_booked(desk, store, &facility, &place) {
+        Ok(()) => Ok(!store.is_closed_day(booked.starts_on)?),
+        Err(DeskError::DoubleBooking { .. } | DeskError::Full { .. }) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 fn running(store: &Store, use_id: Uuid) -> Result<UseRow, DeskError> {

@@ -189,7 +189,8 @@ pub fn waive_charge(desk: &Desk, by: &Acting<Manager>, request: WaiveChargeReque
 ///
 /// # Errors
 /// [`DeskError::UseEnded`] for a use that is not there or was taken back, [`DeskError::ChargeUnconfirmed`],
-/// [`DeskError::MoreThanPaid`] for a refund of what was never paid, [`DeskError::Unreadable`].
+/// [`DeskError::MoreThanDue`] for more than is unpaid, [`DeskError::MoreThanPaid`] for a refund of what was never paid,
+/// [`DeskError::NeedsManager`] for one that is not due, [`DeskError::Unreadable`].
 pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<PaidView, DeskError> {
     let means = means_in(request.means);
     if request.yen == 0 || request.yen.unsigned_abs() > MOST_YEN {
@@ -206,20 +207,34 @@ pub fn pay(desk: &Desk, by: &Acting<Reception>, request: PayRequest) -> Result<P
         yen if yen < 0 && found.paid.saturating_add(yen) < 0 => return Err(DeskError::MoreThanPaid),
         yen if yen > 0 && found.taken_back => return Err(DeskError::UseEnded),
         yen if yen > 0 && found.awaits_manager => return Err(DeskError::ChargeUnconfirmed),
+        yen if yen > 0 && yen.unsigned_abs() > unpaid(&found) => return Err(DeskError::MoreThanDue),
+        yen if yen < 0 && yen.unsigned_abs() > refund_due(&found) && !by.is_manager() => {
+            return Err(DeskError::NeedsManager);
+        }
         _ => {}
+    }
+    if at < found.began_at {
+        return Err(DeskError::Unreadable { field: "at", expected: "a time after the use began" });
     }
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let mother = store.mother(&found.user_number)?.ok_or(DeskError::UnknownNumber)?;
     let author = late_entry::author(desk, by, at);
-    let cancels = whole_receipt(&store, &found, request.yen)?;
+    let on_paper: i64 = store.receipts_of(found.use_id)?.iter().map(|r| r.issued.yen).sum();
+    let paid = found.paid.saturating_add(request.yen);
+    // What goes back is on paper only as far as the paper says that it is here: a receipt cancelled before said it already.
+    let yen = if request.yen < 0 { paid.saturating_sub(on_paper).min(0) } else { request.yen };
+    let cancels = whole_receipt(&store, &found, yen)?;
     let fact = Paid { use_id: found.use_id, yen: request.yen, means };
     let receipt = store.write(|tx| {
         tx.append(&author, fact)?;
-        let received = Received { used: &found, yen: request.yen, means, texts, cancels };
-        issue(tx, &author, &facility, &mother, received)
+        let received = Received { used: &found, yen, means, texts, cancels };
+        if yen == 0 { Ok(None) } else { issue(tx, &author, &facility, &mother, received).map(Some) }
     })?;
-    let row = store.receipt(receipt)?.ok_or(DeskError::UseEnded)?;
-    Ok(PaidView { receipt: receipts::view(&store, &row)? })
+    let receipt = match receipt {
+        Some(id) => receipts::view(&store, &store.receipt(id)?.ok_or(DeskError::UseEnded)?)?,
+        None => receipts::owed(&facility, &mother, &found, at, by.name()),
+    };
+    Ok(PaidView { receipt })
 }
 
 /// The one receipt whose whole amount goes back: its counter-receipt cancels it.

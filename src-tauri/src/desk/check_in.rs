@@ -16,6 +16,7 @@ use super::rooms::{Span, may_be_entered};
 use super::words::{
     means_in, presented_in, presented_rule, service_in, service_rule, source_in, source_out, source_wire, stands_in,
 };
+use super::written::{may_be_one_line, may_be_written};
 use super::{Acting, Desk, DeskError, Reception};
 use crate::view::{
     CheckInDraft, CheckInRequest, CheckInView, CheckedInView, DayView, Facts, OutcomeKind, RemainingView, TakenOff,
@@ -106,6 +107,7 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         remaining: seen,
         corrects: None,
     };
+    let asked = shown.ticks.iter().map(|t| t.code.clone());
     let fact = CheckedIn {
         use_id,
         reservation_id: request.draft.reservation_id,
@@ -122,13 +124,13 @@ pub fn check_in(desk: &Desk, by: &Acting<Reception>, request: CheckInRequest) ->
         exempt: known.circumstances.is_exempt(first_day),
         babies: u32::try_from(known.circumstances.babies).unwrap_or(u32::MAX),
         reasons: shown.reasons.iter().map(|r| r.code.clone()).collect(),
-        ticks: request.ticks.clone(),
-        note: request.note.trim().to_owned(),
+        ticks: asked.filter(|c| request.ticks.contains(c)).collect(),
+        note: may_be_written(&request.note, "note")?,
         presented,
         remaining,
         paid,
         means,
-        room: request.draft.room.clone(),
+        room: may_be_one_line(&request.draft.room, "room")?,
         record_id: None,
     };
     // Her word beside a better figure decides nothing and must not take the place of a card's.
@@ -218,7 +220,8 @@ fn decide(desk: &Desk, store: &Store, draft: &CheckInDraft) -> Result<Decided, D
         FigureStands::BeforeUse => Units(0),
     };
     let about = About::of(&draft.user_number, service);
-    let known = About { coupon: coupon.as_ref(), told, of_this_use, ..about }.known(store)?;
+    let afterwards = draft.at.as_ref().map(|_| at);
+    let known = About { coupon: coupon.as_ref(), told, of_this_use, at: afterwards, ..about }.known(store)?;
     if let Some(c) = &coupon
         && (c.user_number != known.mother.user_number || c.born != known.born)
     {

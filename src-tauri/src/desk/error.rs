@@ -200,6 +200,12 @@ pub enum DeskError {
     /// A refund of more than was paid.
     #[error("no more can go back than was paid")]
     MoreThanPaid,
+    /// More money than is unpaid.
+    #[error("more than is unpaid")]
+    MoreThanDue,
+    /// A receipt for nothing where money is due, or where one was issued before.
+    #[error("there is nothing to receipt")]
+    NothingReceived,
     /// The receipt is cancelled, or cancels another.
     #[error("this receipt is cancelled already, or cancels another; issue a new one")]
     ReceiptCancelled,
@@ -337,6 +343,8 @@ impl DeskError {
             DeskError::ChargeSettled => "charge-settled",
             DeskError::ChargeUnconfirmed => "charge-unconfirmed",
             DeskError::MoreThanPaid => "more-than-paid",
+            DeskError::MoreThanDue => "more-than-due",
+            DeskError::NothingReceived => "nothing-received",
             DeskError::ReceiptCancelled => "receipt-cancelled",
             DeskError::NoReminders => "no-reminders",
             DeskError::NothingUnpaid => "nothing-unpaid",

@@ -24,6 +24,8 @@ pub(super) struct About<'a> {
     pub(super) of_this_use: Units,
     /// A use that is being changed and must not count against itself.
     pub(super) changing: Option<Uuid>,
+    /// The true time of what is entered afterwards; none = now.
+    pub(super) at: Option<DateTime<FixedOffset>>,
 }
 
 /// Everything the rules need of one mother and one service.
@@ -41,7 +43,7 @@ pub(super) struct Known {
 impl<'a> About<'a> {
     /// One mother and one service, by what is known already.
     pub(super) fn of(user_number: &'a str, service: wire::Service) -> About<'a> {
-        About { user_number, service, coupon: None, told: None, of_this_use: Units(0), changing: None }
+        About { user_number, service, coupon: None, told: None, of_this_use: Units(0), changing: None, at: None }
     }
 
     /// The same, while one of her uses is being changed.
@@ -62,8 +64,9 @@ impl<'a> About<'a> {
         let all: Vec<UseRow> = store.uses_of(user_number)?.into_iter().filter(|u| !u.taken_back).collect();
         let part = |u: &UseRow| if Some(u.use_id) == changing { Part::AtHand } else { Part::Other };
         let of_service = all.iter().filter(|u| u.service == service);
-        let own: Vec<CountedUse> = of_service.flat_map(|u| counted(u, part(u))).collect();
-        let figures = self.figures(store, newest_coupon, ward.balance.as_ref())?;
+        let mut own: Vec<CountedUse> = of_service.flat_map(|u| counted(u, part(u))).collect();
+        let mut figures = self.figures(store, newest_coupon, ward.balance.as_ref())?;
+        known_by(self.at, &mut figures, &mut own);
         let remaining = remaining(&figures, &own);
         let uses = all.into_iter().filter(|u| Some(u.use_id) != changing).collect();
         Ok(Known { facility, mother, born, circumstances, uses, remaining, service, own })
@@ -96,6 +99,16 @@ impl<'a> About<'a> {
         let told_before = store.remaining_told(self.user_number, self.service)?;
         let told_before = told_before.map(|t| told(t.count, t.source, t.as_of));
         Ok([by_coupon, by_ward, told_now, told_before].into_iter().flatten().collect())
+    }
+}
+
+/// What was known at a time that is told afterwards. Where every figure is newer than that, all of it stays: a newer
+/// figure needs the uses that it contains.
+fn known_by(at: Option<DateTime<FixedOffset>>, figures: &mut Vec<Figure>, own: &mut Vec<CountedUse>) {
+    let Some(at) = at else { return };
+    if figures.is_empty() || figures.iter().any(|f| f.as_of <= at) {
+        figures.retain(|f| f.as_of <= at);
+        own.retain(|u| u.happened_at <= at);
     }
 }
 

@@ -2,7 +2,7 @@
 //! true times. Everything is judged as of those times; the fact says when it happened and when it was written down.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
-use store::{Author, UseRow};
+use store::{Author, UseKind, UseRow};
 
 use super::charges::unpaid;
 use super::mothers::surname;
@@ -83,7 +83,7 @@ pub fn late_day(desk: &Desk, _by: &Acting<Reception>, request: DayRequest) -> Re
         });
     }
     inside.sort_by(|a, b| a.began_at.cmp(&b.began_at));
-    let afterwards = |u: &UseRow| !u.taken_back && u.began_at != u.recorded_at;
+    let afterwards = |u: &UseRow| !u.taken_back && u.kind == UseKind::Used && u.began_at != u.recorded_at;
     let entered = store.uses_between(date, date)?.iter().filter(|u| afterwards(u)).count();
     Ok(LateDayView { date, earliest, expected, inside, entered: u32::try_from(entered).unwrap_or(u32::MAX) })
 }

@@ -8,7 +8,7 @@ use store::{Author, ReceiptRow, Store, Tx, UseKind, UseRow};
 use uuid::Uuid;
 use wire::{FacilitySet, Issuer, IssuerKind, Means, MotherSet, ReceiptIssued, ReceiptPrinted};
 
-use super::charges::due;
+use super::charges::{due, unpaid};
 use super::code::drawn;
 use super::late_entry;
 use super::printing::{paper, print, show};
@@ -231,7 +231,8 @@ pub fn receipt(desk: &Desk, _by: &Acting<Reception>, request: ReceiptRequest) ->
 /// Issues a receipt for what was received and is on none yet; where there is nothing, one for ¥0.
 ///
 /// # Errors
-/// [`DeskError::UseEnded`] for no use, [`DeskError::Unreadable`] for a text that does not fit.
+/// [`DeskError::UseEnded`] for no use, [`DeskError::NothingReceived`] where money is still due or a receipt for ¥0 was
+/// issued before, [`DeskError::Unreadable`] for a text that does not fit.
 pub fn issue_receipt(
     desk: &Desk,
     by: &Acting<Reception>,
@@ -242,8 +243,13 @@ pub fn issue_receipt(
     let used = store.use_of_id(request.use_id)?.ok_or(DeskError::UseEnded)?;
     let facility = store.facility()?.ok_or(DeskError::NotSetUp)?;
     let mother = store.mother(&used.user_number)?.ok_or(DeskError::UnknownNumber)?;
-    let on_paper: i64 = store.receipts_of(used.use_id)?.iter().map(|r| r.issued.yen).sum();
-    let yen = used.paid.saturating_sub(on_paper);
+    let before = store.receipts_of(used.use_id)?;
+    let on_paper: i64 = before.iter().map(|r| r.issued.yen).sum();
+    let yen = used.paid.saturating_sub(on_paper).min(used.paid.max(0));
+    let owes = used.awaits_manager || unpaid(&used) > 0;
+    if yen == 0 && (owes || before.iter().any(|r| r.issued.yen == 0)) {
+        return Err(DeskError::NothingReceived);
+    }
     // Money that no receipt names yet was received when it was; the newest payment says how.
     let newest = store.payments_of(used.use_id)?.into_iter().next_back().filter(|_| yen != 0);
     let at = newest.as_ref().map_or_else(|| desk.now(), |p| p.at);

@@ -128,8 +128,8 @@ impl Occupancy {
     }
 }
 
-fn is(t: &Taken, reservation: Option<Uuid>) -> bool {
-    reservation.is_some_and(|id| t.by == By::Reservation(id))
+fn is(t: &Taken, this: Option<Uuid>) -> bool {
+    this.is_some_and(|id| t.by == By::Reservation(id) || t.by == By::Use(id))
 }
 
 /// A place for a use of a service, as somebody wishes to book it.
@@ -138,7 +138,7 @@ pub(super) struct Place<'a> {
     pub(super) room: &'a str,
     pub(super) from: NaiveDate,
     pub(super) days: u32,
-    /// The reservation that is being moved: it stands in nobody's way.
+    /// The reservation that is being moved, or the use that is taken back: it stands in nobody's way.
     pub(super) but: Option<Uuid>,
 }
 

@@ -1,8 +1,8 @@
 //! Between the words of the rules, of the messages and of the screens.
 
 use crate::view::{
-    AppointmentKindId, AppointmentStands, ApartKind, CredentialKind, FigureStandsKind, IssuerKindId, LanguageKind, MeansKind, PresentedKind, RoleKind,
-    ServiceId, SourceKind,
+    ApartKind, AppointmentKindId, AppointmentStands, CredentialKind, FigureStandsKind, IssuerKindId, LanguageKind,
+    MeansKind, PresentedKind, RoleKind, ServiceId, SourceKind,
 };
 
 macro_rules! same {

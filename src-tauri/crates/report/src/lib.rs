@@ -16,9 +16,7 @@ pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, t
 pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
 pub use poster::{Poster, poster};
-pub use receipt::{
-    Receipt, ReceiptFor, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt, receipt_wording,
-};
+pub use receipt::{Receipt, ReceiptFor, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt, receipt_wording};
 pub use sheet::{MorningSheet, SheetLine, SheetList, morning_sheet};
 pub use slip::{CardSlip, House, Named, Note, Part, PhoneGroup, Sheet, Slip, Tongue, phone_list};
 pub use table::csv;

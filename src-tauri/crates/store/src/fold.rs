@@ -103,7 +103,10 @@ fn tables(db: &Connection, head: &Envelope, fact: &Fact) -> Result<(), StoreErro
         ),
         Fact::RemainingTold(r) => put(
             db,
-            "INSERT OR REPLACE INTO remaining_told (user_number, service, body) VALUES (:number, :service, :body)",
+            "INSERT INTO remaining_told (user_number, service, body) VALUES (:number, :service, :body)
+             ON CONFLICT (user_number, service) DO UPDATE SET body = excluded.body
+             WHERE julianday(json_extract(excluded.body, '$.as_of')) >=
+                   julianday(json_extract(remaining_told.body, '$.as_of'))",
             &[(":number", &r.user_number), (":service", &r.service.id()), (":body", &json(r, "remaining_told")?)],
         ),
         Fact::Booked(b) => reservations::booked(db, b),

@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use scanner::{Live, PictureError};
 use scanner::camera::Fault;
+use scanner::{Live, PictureError};
 
 use crate::desk::{Acting, Desk, DeskError, Reception, camera};
 use crate::view::{CameraHint, CameraStanding, CameraView};

@@ -195,6 +195,14 @@ export const problems = {
     'Cash has changed hands since then.',
     `There should now be ${x['amount'] ? yen(Number(x['amount'])) : ''}. Count again.`,
   ],
+  'more-than-due': say(
+    'That is more than is unpaid.',
+    'Look at what is unpaid: somebody may have taken the money already.',
+  ),
+  'nothing-received': say(
+    'There is no money here for a receipt.',
+    'Where money is due, take it first. A receipt that was issued is printed again from the list.',
+  ),
   'more-than-paid': say('No more can go back than was paid.', 'Check the amount.'),
   'not-held': say('This report is not one to send again.', 'Look at its state in the list.'),
   'not-enrolled': say(

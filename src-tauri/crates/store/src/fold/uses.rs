@@ -86,9 +86,9 @@ pub(super) fn taken_back(db: &Connection, head: &Envelope, t: &TakenBack) -> Res
     )?;
     put(
         db,
-        "UPDATE reservations SET state = 'open'
+        "UPDATE reservations SET state = CASE WHEN :reopens THEN 'open' ELSE 'in-time' END
          WHERE reservation_id = (SELECT reservation_id FROM uses WHERE use_id = :id)",
-        &[(":id", &t.use_id.as_bytes())],
+        &[(":reopens", &t.reopens), (":id", &t.use_id.as_bytes())],
     )?;
     ward::reported(db, head, t.record_id)?;
     ward::withdraw(db, t.use_id)

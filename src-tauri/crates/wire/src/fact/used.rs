@@ -130,6 +130,8 @@ pub struct TakenBack {
     pub reason: String,
     /// The record to the ward written in the same transaction, none where nothing is reported.
     pub record_id: Option<Uuid>,
+    /// Her reservation stands again; false where somebody else has its place by now.
+    pub reopens: bool,
 }
 
 /// [`Fact::CheckOutTakenBack`].
