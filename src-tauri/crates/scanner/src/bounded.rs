@@ -33,7 +33,7 @@ pub(crate) struct Places {
     left_alone: AtomicUsize,
 }
 
-/// Who speaks last: the caller that stops waiting, or the work that ends. Exactly one of them does.
+/// Who speaks last: whoever stops waiting, or the work that ends. Exactly one of them does.
 const RUNNING: u8 = 0;
 const LEFT_ALONE: u8 = 1;
 const ENDED: u8 = 2;
@@ -43,15 +43,8 @@ impl Places {
         Places { most, taken: AtomicUsize::new(0), left_alone: AtomicUsize::new(0) }
     }
 
-    fn left_alone(&self) -> usize {
+    pub(crate) fn left_alone(&self) -> usize {
         self.left_alone.load(Ordering::SeqCst)
-    }
-
-    /// A place, if one is free.
-    fn take(&'static self) -> Option<Place> {
-        let one_more = |taken: usize| (taken < self.most).then_some(taken + 1);
-        let took = self.taken.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more);
-        took.is_ok().then(|| Place(self))
     }
 
     /// Gives what the work gave within `longest`, or why it did not. Half of that time may go by until there is a place.
@@ -61,9 +54,9 @@ impl Places {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PictureError> {
         let began = Instant::now();
-        let place = loop {
-            if let Some(place) = self.take() {
-                break place;
+        let watched = loop {
+            if let Some(watched) = Watched::begin(self) {
+                break Arc::new(watched);
             }
             // Those before look at the clock too, and mostly are back in a moment.
             if began.elapsed() >= longest / 2 {
@@ -72,32 +65,24 @@ impl Places {
             thread::sleep(BREATH);
         };
         let (answer, answered) = mpsc::channel();
-        let state = Arc::new(AtomicU8::new(RUNNING));
-        let theirs = Arc::clone(&state);
+        let theirs = Arc::clone(&watched);
         let worker = thread::Builder::new().name(READER_THREAD.to_owned()).spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(work));
-            let before = theirs.swap(ENDED, Ordering::SeqCst);
-            if before == LEFT_ALONE {
-                // Nobody waits any more: this was an abandoned thread, and it is back. What it gave goes before its
-                // place does.
-                drop(catch_unwind(AssertUnwindSafe(|| drop(done))));
-                self.left_alone.fetch_sub(1, Ordering::SeqCst);
-                drop(place);
-            } else {
-                drop(place);
-                drop(answer.send(done));
-            }
+            // Where nobody waits any more, what it gave goes before its place does.
+            let unheard = answer.send(done);
+            drop(catch_unwind(AssertUnwindSafe(|| drop(unheard))));
+            theirs.end();
         });
-        worker.map_err(|_| PictureError::Busy)?;
-        let mut heard = answered.recv_timeout(longest.saturating_sub(began.elapsed()));
+        if worker.is_err() {
+            watched.end();
+            return Err(PictureError::Busy);
+        }
+        let heard = answered.recv_timeout(longest.saturating_sub(began.elapsed()));
         if heard.is_err() {
-            self.left_alone.fetch_add(1, Ordering::SeqCst);
-            if state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-                return Err(PictureError::TookTooLong);
-            }
-            // It ended in this very moment: its answer is on the way.
-            self.left_alone.fetch_sub(1, Ordering::SeqCst);
-            heard = answered.recv().map_err(mpsc::RecvTimeoutError::from);
+            // What came in this very moment is dropped here with the channel.
+            drop(answered);
+            watched.leave_alone();
+            return Err(PictureError::TookTooLong);
         }
         match heard {
             Ok(Ok(value)) => Ok(value),
@@ -107,12 +92,44 @@ impl Places {
     }
 }
 
-/// One of the places; free when dropped.
-struct Place(&'static Places);
+/// Work that has a place until it ends, and may be left alone.
+#[derive(Debug)]
+pub(crate) struct Watched {
+    places: &'static Places,
+    state: AtomicU8,
+}
 
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.taken.fetch_sub(1, Ordering::SeqCst);
+impl Watched {
+    /// Takes a place, if one is free.
+    pub(crate) fn begin(places: &'static Places) -> Option<Watched> {
+        let one_more = |taken: usize| (taken < places.most).then_some(taken + 1);
+        let took = places.taken.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more);
+        took.is_ok().then_some(Watched { places, state: AtomicU8::new(RUNNING) })
+    }
+
+    /// Nobody waits for it any more.
+    pub(crate) fn leave_alone(&self) {
+        // Counted before it is said, so that work that ends in this moment never counts below nothing.
+        self.places.left_alone.fetch_add(1, Ordering::SeqCst);
+        if self.state.compare_exchange(RUNNING, LEFT_ALONE, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+            self.places.left_alone.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    /// The work is over, and its place free.
+    pub(crate) fn end(&self) {
+        let before = self.state.swap(ENDED, Ordering::SeqCst);
+        if before == LEFT_ALONE {
+            self.places.left_alone.fetch_sub(1, Ordering::SeqCst);
+        }
+        if before != ENDED {
+            self.places.taken.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    #[cfg(feature = "camera")]
+    pub(crate) fn ended(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == ENDED
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::fault::{Fault, Oddity};
 use super::list::{arranged, chosen};
 use super::watch::{Heard, LEAVING, Opened};
 use crate::Gray;
+use crate::bounded::Places;
 
 /// How long a device is waited for before the thread looks whether it is still wanted.
 const LOOK_UP: Duration = Duration::from_millis(200);
@@ -57,7 +58,7 @@ impl Attempt {
     pub(super) fn begin(
         driver: Arc<dyn Driver>,
         remembered: Option<String>,
-        left_alone: &'static AtomicUsize,
+        left_alone: &'static Places,
     ) -> Option<Attempt> {
         let mailbox = Arc::new(Mailbox::default());
         let theirs = Arc::clone(&mailbox);

@@ -1,13 +1,13 @@
 //! Which cameras are there, in the order in which they are offered, and which one is taken.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::aside::{self, Aside};
 use super::device::Driver;
 use super::fault::{Fault, Oddity};
+use crate::bounded::Places;
 
 /// What a camera is, as far as its name and driver tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,7 @@ pub(super) struct Listing {
 
 impl Listing {
     /// None where too many threads are left alone already.
-    pub(super) fn begin(driver: Arc<dyn Driver>, left_alone: &'static AtomicUsize) -> Option<Listing> {
+    pub(super) fn begin(driver: Arc<dyn Driver>, left_alone: &'static Places) -> Option<Listing> {
         let (answer, answered) = mpsc::channel();
         let aside = Aside::begin(left_alone, move || drop(answer.send(driver.list().map(arranged))))?;
         Some(Listing { answered, _aside: aside })

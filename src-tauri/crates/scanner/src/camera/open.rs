@@ -1,7 +1,6 @@
 //! The camera as the desk holds it: frames, and what is to be said when there are none.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, Instant};
 
 use super::aside;
@@ -10,6 +9,7 @@ use super::device::Driver;
 use super::list::Listing;
 use super::watch::{Heard, OPENING, Order, Showing, Watch};
 use crate::Gray;
+use crate::bounded::Places;
 
 /// The longest nap between two looks at the clock.
 const NAP: Duration = Duration::from_millis(100);
@@ -36,7 +36,7 @@ pub struct Camera {
     /// A look for the remembered camera. One that hangs is kept: another would hang, too.
     around: Option<Listing>,
     shown: Showing,
-    left_alone: &'static AtomicUsize,
+    left_alone: &'static Places,
 }
 
 impl Camera {
@@ -49,7 +49,7 @@ impl Camera {
         driver: impl Driver,
         remembered: Option<String>,
         opening: Duration,
-        left_alone: &'static AtomicUsize,
+        left_alone: &'static Places,
     ) -> Camera {
         let watch = Watch::new(remembered.clone(), Instant::now(), opening);
         let shown = watch.showing();

@@ -110,7 +110,7 @@ impl Drop for Toy {
 const OPENING: Duration = Duration::from_millis(500);
 
 /// A camera, what holds its hanging threads, and how many devices are open.
-fn camera(plan: &[Does], left: &'static AtomicUsize) -> (Camera, mpsc::Sender<()>, Arc<AtomicUsize>) {
+fn camera(plan: &[Does], left: &'static Places) -> (Camera, mpsc::Sender<()>, Arc<AtomicUsize>) {
     let (release, hang) = mpsc::channel();
     let open = Arc::new(AtomicUsize::new(0));
     let bench = Bench {
@@ -152,7 +152,7 @@ fn lost(why: Fault) -> Option<Showing> {
 
 #[test]
 fn a_camera_plugged_in_later_is_found() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::NotThere, Does::Send], &LEFT);
     assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::NoCamera))));
     assert!(runs(&mut camera));
@@ -161,7 +161,7 @@ fn a_camera_plugged_in_later_is_found() {
 
 #[test]
 fn a_busy_camera_is_said_to_be_busy_and_taken_when_it_is_free() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::Refuse, Does::Send], &LEFT);
     assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::Busy))));
     assert!(runs(&mut camera));
@@ -169,7 +169,7 @@ fn a_busy_camera_is_said_to_be_busy_and_taken_when_it_is_free() {
 
 #[test]
 fn a_camera_pulled_out_or_whose_driver_panics_comes_back_by_itself() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, open) = camera(&[Does::SendThenUnplug, Does::SendThenPanic, Does::Send], &LEFT);
     assert!(runs(&mut camera));
     assert_eq!(change(&mut camera, SHORT), lost(Fault::Unplugged));
@@ -181,7 +181,7 @@ fn a_camera_pulled_out_or_whose_driver_panics_comes_back_by_itself() {
 
 #[test]
 fn a_camera_that_stops_sending_is_said_after_three_seconds_closed_and_opened_again() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, open) = camera(&[Does::SendThenFallSilent, Does::Send], &LEFT);
     assert!(runs(&mut camera));
     let began = Instant::now();
@@ -189,12 +189,12 @@ fn a_camera_that_stops_sending_is_said_after_three_seconds_closed_and_opened_aga
     assert!(began.elapsed() >= SILENT);
     assert!(runs(&mut camera));
     assert_eq!(open.load(Ordering::SeqCst), 1);
-    assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+    assert_eq!(LEFT.left_alone(), 0);
 }
 
 #[test]
 fn a_camera_that_sends_only_what_cannot_be_read_says_so() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::SendSpoilt, Does::Send], &LEFT);
     assert!(runs(&mut camera));
     assert_eq!(change(&mut camera, SHORT), lost(Fault::NoFormat));
@@ -203,7 +203,7 @@ fn a_camera_that_sends_only_what_cannot_be_read_says_so() {
 
 #[test]
 fn a_camera_that_our_own_hanging_thread_holds_is_not_said_to_be_another_programs() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, release, _) = camera(&[Does::SendThenHang, Does::Refuse, Does::Send], &LEFT);
     assert!(runs(&mut camera));
     assert_eq!(change(&mut camera, SHORT), lost(Fault::Silent));
@@ -214,19 +214,19 @@ fn a_camera_that_our_own_hanging_thread_holds_is_not_said_to_be_another_programs
 
 #[test]
 fn a_driver_that_hangs_costs_at_most_two_threads_and_the_camera_runs_when_it_returns() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, release, _) = camera(&[Does::HangAtOpening, Does::HangAtOpening, Does::Send], &LEFT);
     assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::TookTooLong))));
     assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(Some(Fault::Stuck))));
-    assert_eq!(LEFT.load(Ordering::SeqCst), 2);
+    assert_eq!(LEFT.left_alone(), 2);
     drop(release);
     assert!(runs(&mut camera));
-    assert_eq!(LEFT.load(Ordering::SeqCst), 0);
+    assert_eq!(LEFT.left_alone(), 0);
 }
 
 #[test]
 fn the_remembered_camera_plugged_in_later_takes_over() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (_release, hang) = mpsc::channel();
     let (open, plugged_in) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(vec!["Toy"])));
     let bench = Bench {
@@ -241,21 +241,21 @@ fn the_remembered_camera_plugged_in_later_takes_over() {
     plugged_in.lock().unwrap().push("Front");
     assert_eq!(change(&mut camera, SHORT), Some(Showing::Searching(None)));
     assert_eq!(name(change(&mut camera, SHORT)).as_deref(), Some("Front"));
-    assert_eq!((open.load(Ordering::SeqCst), LEFT.load(Ordering::SeqCst)), (1, 0), "the other one is closed");
+    assert_eq!((open.load(Ordering::SeqCst), LEFT.left_alone()), (1, 0), "the other one is closed");
 }
 
 #[test]
 fn a_camera_is_switched_off_when_it_is_dropped() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, open) = camera(&[Does::Send], &LEFT);
     assert!(runs(&mut camera));
     drop(camera);
-    assert_eq!((open.load(Ordering::SeqCst), LEFT.load(Ordering::SeqCst)), (0, 0));
+    assert_eq!((open.load(Ordering::SeqCst), LEFT.left_alone()), (0, 0));
 }
 
 #[test]
 fn only_the_newest_frame_waits_for_a_slow_reader() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
     assert!(runs(&mut camera));
     let first = frame(&mut camera).unwrap().pixels[0];
@@ -265,7 +265,7 @@ fn only_the_newest_frame_waits_for_a_slow_reader() {
 
 #[test]
 fn who_does_not_ask_for_frames_for_a_while_finds_the_camera_still_running() {
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
     assert!(runs(&mut camera));
     thread::sleep(SILENT + Duration::from_millis(300));
@@ -275,7 +275,7 @@ fn who_does_not_ask_for_frames_for_a_while_finds_the_camera_still_running() {
 #[test]
 fn as_a_source_of_frames_it_has_the_name_and_the_format_of_what_runs() {
     use crate::{FrameSource, PixelFormat};
-    static LEFT: AtomicUsize = AtomicUsize::new(0);
+    static LEFT: Places = Places::new(2);
     let (mut camera, _release, _) = camera(&[Does::Send], &LEFT);
     assert_eq!((camera.name(), camera.formats().len()), ("", 0));
     let mut frames = std::iter::repeat_with(|| camera.next_frame(Duration::from_millis(50))).take(100);
