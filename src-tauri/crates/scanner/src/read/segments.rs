@@ -132,7 +132,7 @@ fn pairs(bits: &mut Bits<'_>, size: usize, pairs: Pairs) -> Option<String> {
     let mut text = String::new();
     for _ in 0..count {
         let value = bits.take(13)?;
-        let two = (value / pairs.seconds) << 8 | value % pairs.seconds;
+        let two = ((value / pairs.seconds) << 8) | (value % pairs.seconds);
         let two = two + pairs.added[usize::from(two >= pairs.limit)];
         let character = strictly(pairs.encoding, &u16::try_from(two).ok()?.to_be_bytes())?;
         if character.chars().count() != 1 {
