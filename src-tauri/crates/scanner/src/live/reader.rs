@@ -1,5 +1,5 @@
 //! A stream of frames: each frame gets the plain views and one extra, so that all are had within a few frames. rqrr is
-//! not asked: it cannot be stopped, and a frame's time is over before it would be its turn.
+//! not asked: it cannot be stopped, and on a frame of 720p without a code it takes 9 to 14 of the 24 milliseconds.
 
 use std::rc::Rc;
 use std::time::Duration;
