@@ -1,5 +1,6 @@
 //! What the targets share: seeds, what is no news, and how long an answer may take.
 
+pub mod codes;
 pub mod coupons;
 pub mod pictures;
 
@@ -7,6 +8,8 @@ use std::time::{Duration, Instant};
 
 /// How much longer than at the desk an answer may take: the sanitizer and a machine that does something else too.
 const PATIENCE: u32 = 20;
+/// A thread that was given up is back by then.
+const COMES_BACK: Duration = Duration::from_secs(10);
 
 /// Begins a target. The seeds go into the folder that `FUZZ_SEEDS` names; a panic that the scanner catches on its
 /// own thread is an answer like another, every other one ends the run.
@@ -30,6 +33,15 @@ pub fn within<T>(at_the_desk: Duration, answer: impl FnOnce() -> T) -> T {
     let took = began.elapsed();
     assert!(took <= at_the_desk * PATIENCE, "the answer took {took:?}");
     answer
+}
+
+/// The threads that were given up come back; one that does not ends the run.
+pub fn all_come_back() {
+    let began = Instant::now();
+    while scanner::abandoned_threads() > 0 {
+        assert!(began.elapsed() <= COMES_BACK, "a reader does not come back");
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// A text has a place that can be drawn.

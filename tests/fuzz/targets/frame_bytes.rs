@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use fuzz::pictures::{Shown, frames};
-use fuzz::{begin, have_places, within};
+use fuzz::{all_come_back, begin, have_places, within};
 use libfuzzer_sys::fuzz_target;
 use scanner::{Frame, Live};
 
@@ -30,4 +30,5 @@ fuzz_target!(init: begin(frames), |bytes: &[u8]| {
             assert!(suspected.is_finite() && glance.light.mean.is_finite() && glance.light.blown.is_finite());
         }
     }
+    all_come_back();
 });

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use fuzz::{begin, have_places, pictures, within};
+use fuzz::{all_come_back, begin, have_places, pictures, within};
 use libfuzzer_sys::fuzz_target;
 
 /// What a still picture may take.
@@ -13,4 +13,5 @@ fuzz_target!(init: begin(pictures::files), |bytes: &[u8]| {
     if let Ok(found) = within(STILL, || scanner::read_picture(bytes)) {
         have_places(&found);
     }
+    all_come_back();
 });
