@@ -130,8 +130,9 @@ mod tests {
     fn a_small_code_that_a_slow_camera_shows_in_every_fourth_frame_is_wanted_closer() {
         let (mut hints, began) = (Hints::default(), Instant::now());
         let (plain, small) = (glance(120.0, 0.0, None), glance(120.0, 0.0, Some(2.0)));
-        let look =
-            |n: u64| hints.after(if n % 4 == 0 { &small } else { &plain }, began + Duration::from_millis(200 * n));
+        let look = |n: u64| {
+            hints.after(if n.is_multiple_of(4) { &small } else { &plain }, began + Duration::from_millis(200 * n))
+        };
         let said: Vec<CameraHint> = (0..20).map(look).collect();
         assert!(said[4..].iter().filter(|hint| **hint == CameraHint::Closer).count() > 10, "{said:?}");
     }
