@@ -7,10 +7,11 @@ use std::process::Command;
 use crate::TaskError;
 use crate::step::{output, root, run};
 
-const TARGETS: [Target; 5] = [
+const TARGETS: [Target; 6] = [
     Target { name: "picture_bytes", longest: 16 * 1024 },
     Target { name: "frame_bytes", longest: 64 * 1024 },
     Target { name: "video_bytes", longest: 16 * 1024 },
+    Target { name: "code_bits", longest: 160 },
     Target { name: "coupon_text", longest: 2 * 1024 },
     Target { name: "programme_file", longest: 32 * 1024 },
 ];
