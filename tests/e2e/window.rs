@@ -14,6 +14,8 @@ use serde_json::json;
 
 /// How long a step may take; a machine under load is slow, a hung one is not waited for.
 const STEP: Duration = Duration::from_secs(40);
+/// The longest a window may take to open: on a machine that does much else it is a process of many parts.
+const OPENING: Duration = Duration::from_secs(90);
 /// The driver's words when the page changed under its question.
 const BUSY: [&str; 2] = ["Could not parse", "Stale element"];
 
@@ -98,7 +100,7 @@ impl Window {
             builder.capabilities(wanted);
             let url = format!("http://127.0.0.1:{port}");
             for _ in 0..50 {
-                let session = tokio::time::timeout(STEP, builder.connect(&url)).await;
+                let session = tokio::time::timeout(OPENING, builder.connect(&url)).await;
                 match session.expect("the window opens in time") {
                     Ok(client) => return client,
                     // The driver is not listening yet.
