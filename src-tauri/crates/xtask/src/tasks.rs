@@ -19,7 +19,12 @@ pub(crate) fn run() -> Result<(), TaskError> {
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
     if !display {
         println!("\nThere is no display here, so the day plays itself in a real window that nobody sees.");
-        return cargo_step("the day at the desk", "test", &["--test", "e2e"], &["--".into(), "--nocapture".into()]);
+        return cargo_step(
+            "the day at the desk",
+            "test",
+            &["--test", "e2e"],
+            &["--".into(), "day::".into(), "--nocapture".into()],
+        );
     }
     cargo_step("building", "build", &["--bins", "--example", "demonstration"], &[])?;
     // `cargo run` takes no --workspace, and without it would build everything once more.
