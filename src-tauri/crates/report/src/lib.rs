@@ -2,6 +2,7 @@
 
 mod lists;
 mod month;
+mod note;
 mod paper;
 mod pdf;
 mod poster;
@@ -9,17 +10,20 @@ mod receipt;
 mod sheet;
 mod slip;
 mod table;
+mod tongue;
 mod typeface;
 
 pub use lists::{KitchenLine, KitchenSheet, kitchen_sheet};
 pub use month::{Line, LineKind, Month, Reconciliation, ReportStanding, Totals, totals};
+pub use note::{Named, Note, Part, Sheet};
 pub use paper::Code;
 pub use pdf::{Drawn, draft, final_copy};
 pub use poster::{Poster, poster};
 pub use receipt::{Receipt, ReceiptFor, ReceiptIssuer, ReceiptKind, ReceiptSize, STAMP_FROM, receipt, receipt_wording};
 pub use sheet::{MorningSheet, SheetLine, SheetList, morning_sheet};
-pub use slip::{CardSlip, House, Named, Note, Part, PhoneGroup, Sheet, Slip, Tongue, phone_list};
+pub use slip::{CardSlip, House, PhoneGroup, Slip, phone_list};
 pub use table::csv;
+pub use tongue::Tongue;
 
 /// Why figures did not become paper.
 #[derive(Debug, thiserror::Error)]

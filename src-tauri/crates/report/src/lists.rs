@@ -2,7 +2,7 @@
 
 use domain::{Date, Moment};
 
-use crate::paper::{HEIGHT, MARGIN, Paper, Side, WIDTH, Weight};
+use crate::paper::{HEIGHT, MARGIN, PRACTICE, Paper, Side, WIDTH, Weight};
 use crate::pdf::{day, moment};
 use crate::receipt::printable;
 use crate::{Drawn, ReportError};
@@ -76,20 +76,10 @@ pub fn kitchen_sheet(s: &KitchenSheet) -> Result<Drawn, ReportError> {
         paper.text(MARGIN, y + 10.0, 12.0, Weight::Regular, Side::Left, "この日に食事をする方はいません。");
     }
     let pages = paper.count();
-    for page in 0..pages {
-        paper.text_on(page, (MARGIN, 12.0), 9.0, Weight::Regular, Side::Left, &s.facility);
-        let mark = if s.practice {
-            "練習（架空のデータ）"
-        } else {
-            "厨房だけで使う紙です。一日の終わりに破棄します。"
-        };
-        paper.text_on(page, (RIGHT, 12.0), 9.0, Weight::Bold, Side::Right, mark);
-        let foot = HEIGHT - 10.0;
-        let made = format!("作成 {}　食数は予定です。", moment(s.made_at));
-        paper.text_on(page, (MARGIN, foot), 8.0, Weight::Regular, Side::Left, &made);
-        let number = format!("{} / {} ページ", page + 1, pages);
-        paper.text_on(page, (WIDTH / 2.0, foot), 9.0, Weight::Regular, Side::Middle, &number);
-    }
+    let made = format!("作成 {}　食数は予定です。", moment(s.made_at));
+    let mark =
+        if s.practice { PRACTICE } else { "厨房だけで使う紙です。一日の終わりに破棄します。" };
+    paper.frame(&s.facility, mark, &made);
     missing.sort_unstable();
     missing.dedup();
     Ok(Drawn { pages, pdf: paper.bytes(), missing })

@@ -12,6 +12,8 @@ use crate::typeface::{BOLD, REGULAR, Typeface, drawable};
 pub(crate) const WIDTH: f32 = 297.0;
 pub(crate) const HEIGHT: f32 = 210.0;
 pub(crate) const MARGIN: f32 = 16.0;
+/// What every paper of a practice facility says.
+pub(crate) const PRACTICE: &str = "練習（架空のデータ）";
 const POINTS_A_MM: f32 = 72.0 / 25.4;
 
 /// Which weight.
@@ -209,6 +211,19 @@ impl Paper {
 
     fn point(&self, (x, y): (f32, f32)) -> LinePoint {
         LinePoint { p: Point::new(Mm(x), Mm(self.height - y)), bezier: false }
+    }
+
+    /// Heads and foots every page of what lies across on A4, once their number is known: whose it is, a mark, what is
+    /// said of its making, and the page of how many.
+    pub(crate) fn frame(&mut self, head: &str, mark: &str, made: &str) {
+        let (right, foot, pages) = (WIDTH - MARGIN, HEIGHT - 10.0, self.count());
+        for page in 0..pages {
+            self.text_on(page, (MARGIN, 12.0), 9.0, Weight::Regular, Side::Left, head);
+            self.text_on(page, (right, 12.0), 9.0, Weight::Bold, Side::Right, mark);
+            self.text_on(page, (MARGIN, foot), 8.0, Weight::Regular, Side::Left, made);
+            let number = format!("{} / {} ページ", page + 1, pages);
+            self.text_on(page, (WIDTH / 2.0, foot), 9.0, Weight::Regular, Side::Middle, &number);
+        }
     }
 
     pub(crate) fn bytes(mut self) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Weekday};
 use domain::{Date, Moment, Subtraction};
 
-use crate::paper::{HEIGHT, MARGIN, Paper, Side, WIDTH, Weight};
+use crate::paper::{HEIGHT, MARGIN, PRACTICE, Paper, Side, WIDTH, Weight};
 use crate::table::presented;
 use crate::{Line, LineKind, Month, ReportError, Totals, totals, words};
 
@@ -50,20 +50,13 @@ fn draw(month: &Month, copy: &str) -> Result<Drawn, ReportError> {
     Ok(Drawn { pages: paper.count(), pdf: paper.bytes(), missing })
 }
 
-/// Header and footer of every page, once their number is known.
+/// Header and footer of every page.
 fn frame(paper: &mut Paper, month: &Month, copy: &str) {
-    let pages = paper.count();
-    for page in 0..pages {
-        let head = format!("{}　{}", month.facility, month.heading());
-        paper.text_on(page, (MARGIN, 12.0), 9.0, Weight::Regular, Side::Left, &head);
-        let marks = if month.practice { format!("練習（架空のデータ）　{copy}") } else { copy.to_owned() };
-        paper.text_on(page, (RIGHT, 12.0), 9.0, Weight::Bold, Side::Right, &marks);
-        let made = format!("作成 {}　{}", moment(month.made_at), month.staff);
-        let foot = HEIGHT - 10.0;
-        paper.text_on(page, (MARGIN, foot), 8.0, Weight::Regular, Side::Left, &made);
-        let number = format!("{} / {} ページ", page + 1, pages);
-        paper.text_on(page, (WIDTH / 2.0, foot), 9.0, Weight::Regular, Side::Middle, &number);
-        paper.text_on(page, (RIGHT, foot), 8.0, Weight::Regular, Side::Right, &month.programme);
+    let marks = if month.practice { format!("{PRACTICE}　{copy}") } else { copy.to_owned() };
+    let head = format!("{}　{}", month.facility, month.heading());
+    paper.frame(&head, &marks, &format!("作成 {}　{}", moment(month.made_at), month.staff));
+    for page in 0..paper.count() {
+        paper.text_on(page, (RIGHT, HEIGHT - 10.0), 8.0, Weight::Regular, Side::Right, &month.programme);
     }
 }
 

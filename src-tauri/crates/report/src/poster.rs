@@ -1,6 +1,6 @@
 //! The facility's own code as an A4 poster, for the mother's telephone.
 
-use crate::paper::{Code, Paper, Side, Weight};
+use crate::paper::{Code, PRACTICE, Paper, Side, Weight};
 use crate::{Drawn, ReportError};
 
 /// A4 upright, millimetres.
@@ -41,7 +41,7 @@ pub fn poster(p: &Poster) -> Result<Drawn, ReportError> {
         paper.text(MIDDLE, y, size, weight, Side::Middle, text);
     };
     if p.practice {
-        middle(18.0, 14.0, Weight::Bold, "練習（架空のデータ）");
+        middle(18.0, 14.0, Weight::Bold, PRACTICE);
     }
     middle(36.0, 18.0, Weight::Regular, &p.programme);
     middle(52.0, 32.0, Weight::Bold, &p.facility);

@@ -2,7 +2,7 @@
 
 use domain::{Date, Service, Yen};
 
-use crate::paper::{Code, Paper, Side, Weight};
+use crate::paper::{Code, PRACTICE, Paper, Side, Weight};
 use crate::pdf::yen;
 use crate::{Drawn, LineKind, ReportError};
 
@@ -143,7 +143,7 @@ pub fn receipt(r: &Receipt, size: ReceiptSize) -> Result<Drawn, ReportError> {
     paper.page();
     let mut missing = vec![];
     if r.practice {
-        paper.text(right, 11.0, 9.0, Weight::Bold, Side::Right, "練習（架空のデータ）");
+        paper.text(right, 11.0, 9.0, Weight::Bold, Side::Right, PRACTICE);
     }
     let title = match r.kind {
         ReceiptKind::Received => "領　収　書",

@@ -2,7 +2,7 @@
 
 use domain::{Date, Moment};
 
-use crate::paper::{HEIGHT, MARGIN, Paper, Side, WIDTH, Weight};
+use crate::paper::{HEIGHT, MARGIN, PRACTICE, Paper, Side, WIDTH, Weight};
 use crate::pdf::{moment, weekday};
 use crate::receipt::reiwa;
 use crate::{Drawn, ReportError};
@@ -116,7 +116,12 @@ pub fn morning_sheet(s: &MorningSheet) -> Result<Drawn, ReportError> {
         y += 8.0;
     }
     notes(&mut paper, s, y);
-    frame(&mut paper, s);
+    let mark = if s.practice {
+        PRACTICE
+    } else {
+        "関係者だけが見る紙です。一日の終わりに破棄します。"
+    };
+    paper.frame(&s.facility, mark, &format!("作成 {}", moment(s.made_at)));
     missing.sort_unstable();
     missing.dedup();
     Ok(Drawn { pages: paper.count(), pdf: paper.bytes(), missing })
@@ -156,23 +161,5 @@ fn notes(paper: &mut Paper, s: &MorningSheet, y: f32) {
     for text in texts {
         paper.fitted((MARGIN, y), RIGHT - MARGIN, 10.0, Side::Left, &format!("・{text}"));
         y += 6.0;
-    }
-}
-
-fn frame(paper: &mut Paper, s: &MorningSheet) {
-    let pages = paper.count();
-    for page in 0..pages {
-        paper.text_on(page, (MARGIN, 12.0), 9.0, Weight::Regular, Side::Left, &s.facility);
-        let mark = if s.practice {
-            "練習（架空のデータ）"
-        } else {
-            "関係者だけが見る紙です。一日の終わりに破棄します。"
-        };
-        paper.text_on(page, (RIGHT, 12.0), 9.0, Weight::Bold, Side::Right, mark);
-        let foot = HEIGHT - 10.0;
-        let made = format!("作成 {}", moment(s.made_at));
-        paper.text_on(page, (MARGIN, foot), 8.0, Weight::Regular, Side::Left, &made);
-        let number = format!("{} / {} ページ", page + 1, pages);
-        paper.text_on(page, (WIDTH / 2.0, foot), 9.0, Weight::Regular, Side::Middle, &number);
     }
 }

@@ -1,41 +1,10 @@
 //! What is handed to her on paper: the slip of a reservation (予約票) in three languages, the note of what she writes into
 //! her card; and the list of whom to phone. One text for the window and for the paper.
 
-use chrono::{Datelike, Timelike, Weekday};
 use domain::{Credential, Date, Moment, Service, Yen};
 
-use crate::ReportError;
-use crate::paper::{Paper, Side, Weight};
-use crate::pdf::Drawn;
-
-/// The language of a slip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tongue {
-    /// 日本語.
-    Japanese,
-    /// やさしい日本語: short sentences, few Chinese characters.
-    Plain,
-    /// English.
-    English,
-}
-
-/// The sheet a note is drawn on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sheet {
-    /// 210 × 297 mm.
-    A4,
-    /// 148 × 210 mm.
-    A5,
-}
-
-/// A name on paper, with the kana that stand in for a character the typeface lacks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The name.
-    pub name: String,
-    /// Its kana.
-    pub kana: String,
-}
+use crate::note::{Named, Note, Part};
+use crate::tongue::{Tongue, addressed, arrives, clock, full_day, moment, pick, plural, service};
 
 /// The house and the ward's office behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,36 +86,6 @@ pub struct PhoneGroup {
     pub head: String,
     /// One line each.
     pub lines: Vec<String>,
-}
-
-/// One part of a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Its heading.
-    pub head: String,
-    /// Its lines.
-    pub lines: Vec<String>,
-    /// It is what must not be missed.
-    pub weighty: bool,
-}
-
-/// A note as it stands on the paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Its language.
-    pub tongue: Tongue,
-    /// Its heading.
-    pub title: String,
-    /// To whom, as the paper addresses her; empty for a list of the house.
-    pub to: String,
-    /// The name in it, with the kana that may have to stand in.
-    pub named: Option<Named>,
-    /// Its parts.
-    pub parts: Vec<Part>,
-    /// Who hands it out, and whom to ask.
-    pub from: Vec<String>,
-    /// Invented people.
-    pub practice: bool,
 }
 
 fn part(head: &str, lines: Vec<String>) -> Part {
@@ -332,145 +271,6 @@ pub fn phone_list(date: Date, reason: &str, groups: &[PhoneGroup], house: &House
     }
 }
 
-impl Note {
-    /// The note on paper.
-    ///
-    /// # Errors
-    /// [`ReportError::Typeface`].
-    pub fn draw(&self, sheet: Sheet) -> Result<Drawn, ReportError> {
-        let ((width, height), scale) = match sheet {
-            Sheet::A4 => ((210.0, 297.0), 1.25),
-            Sheet::A5 => ((148.0, 210.0), 1.0),
-        };
-        let mut pen = Pen::on(Paper::sized(&self.title, (width, height))?, (width, height), scale);
-        pen.page(self);
-        let mut missing = vec![];
-        if !self.to.is_empty() {
-            let to = self.printable(&pen.paper, &mut missing);
-            pen.line(&to, 13.0, Weight::Bold);
-            pen.down(3.0);
-        }
-        for part in &self.parts {
-            pen.part(self, part, &mut missing);
-        }
-        pen.down(2.0);
-        pen.rule(0.4);
-        for line in &self.from {
-            pen.written(self, line, 9.0, Weight::Regular);
-        }
-        missing.sort_unstable();
-        missing.dedup();
-        Ok(Drawn { pages: pen.paper.count(), pdf: pen.paper.bytes(), missing })
-    }
-
-    /// Her name, or the kana with ※ where the typeface lacks one of its characters.
-    fn printable(&self, paper: &Paper, missing: &mut Vec<char>) -> String {
-        let Some(named) = &self.named else { return self.to.clone() };
-        let lacks = paper.lacks(&named.name);
-        if lacks.is_empty() {
-            return self.to.clone();
-        }
-        missing.extend(lacks);
-        addressed(self.tongue, &format!("{}※", printable(paper, &named.kana)))
-    }
-}
-
-fn printable(paper: &Paper, text: &str) -> String {
-    text.chars().filter(|c| paper.lacks(&c.to_string()).is_empty()).collect()
-}
-
-/// Writes a note from top to bottom, on as many pages as it takes.
-struct Pen {
-    paper: Paper,
-    width: f32,
-    height: f32,
-    scale: f32,
-    margin: f32,
-    y: f32,
-}
-
-impl Pen {
-    fn on(paper: Paper, (width, height): (f32, f32), scale: f32) -> Pen {
-        Pen { paper, width, height, scale, margin: 12.0 * scale, y: 0.0 }
-    }
-
-    fn page(&mut self, note: &Note) {
-        self.paper.page();
-        let (margin, scale) = (self.margin, self.scale);
-        if note.practice {
-            let mark = pick(
-                note.tongue,
-                "練習（架空のデータ）",
-                "れんしゅう（ほんとうの 人では ありません）",
-                "Practice, invented people",
-            );
-            self.paper.text(self.width - margin, 8.0 * scale, 8.0 * scale, Weight::Bold, Side::Right, mark);
-        }
-        self.paper.text(margin, 16.0 * scale, 16.0 * scale, Weight::Bold, Side::Left, &note.title);
-        self.y = 19.0 * scale;
-        self.rule(1.0);
-        self.down(6.0);
-    }
-
-    fn down(&mut self, by: f32) {
-        self.y += by * self.scale;
-    }
-
-    fn rule(&mut self, points: f32) {
-        self.paper.rule(self.margin, self.width - self.margin, self.y, points);
-    }
-
-    fn line(&mut self, text: &str, size: f32, weight: Weight) {
-        self.down(size * 0.42);
-        self.paper.text(self.margin, self.y, size * self.scale, weight, Side::Left, text);
-        self.down(size * 0.13);
-    }
-
-    /// A text in as many lines as it takes; a page that is full is followed by another.
-    fn written(&mut self, note: &Note, text: &str, size: f32, weight: Weight) {
-        let width = self.width - 2.0 * self.margin;
-        for line in self.paper.wrapped(text, width, size * self.scale, weight) {
-            if self.y > self.height - 14.0 * self.scale {
-                self.page(note);
-            }
-            self.line(&line, size, weight);
-        }
-    }
-
-    fn part(&mut self, note: &Note, part: &Part, missing: &mut Vec<char>) {
-        if self.y > self.height - 26.0 * self.scale {
-            self.page(note);
-        }
-        self.rule(if part.weighty { 1.2 } else { 0.3 });
-        self.down(1.0);
-        self.written(note, &part.head, 9.0, Weight::Bold);
-        self.down(0.6);
-        for (n, line) in part.lines.iter().enumerate() {
-            missing.extend(self.paper.lacks(line));
-            let line = printable(&self.paper, line);
-            let (size, weight) = if part.weighty && n < 2 { (12.5, Weight::Bold) } else { (10.5, Weight::Regular) };
-            self.written(note, &line, size, weight);
-        }
-        self.down(3.2);
-    }
-}
-
-fn pick<'a>(tongue: Tongue, ja: &'a str, plain: &'a str, en: &'a str) -> &'a str {
-    match tongue {
-        Tongue::Japanese => ja,
-        Tongue::Plain => plain,
-        Tongue::English => en,
-    }
-}
-
-fn addressed(tongue: Tongue, name: &str) -> String {
-    match tongue {
-        Tongue::Japanese => format!("{name} 様"),
-        Tongue::Plain => format!("{name} さん"),
-        Tongue::English => name.to_owned(),
-    }
-}
-
 fn from(tongue: Tongue, house: &House) -> Vec<String> {
     let phone = |phone: &str| match (tongue, phone) {
         (_, "") => String::new(),
@@ -485,88 +285,6 @@ fn from(tongue: Tongue, house: &House) -> Vec<String> {
     ]
 }
 
-fn service(tongue: Tongue, service: Service) -> &'static str {
-    match (tongue, service) {
-        (Tongue::English, Service::Stay) => "Short stay",
-        (Tongue::English, Service::DayCare) => "Day care",
-        (Tongue::English, Service::Visit) => "Visit at your home",
-        (_, Service::Stay) => "母子ショートステイ",
-        (_, Service::DayCare) => "母子デイケア",
-        (_, Service::Visit) => "産後ケア訪問",
-    }
-}
-
-fn plural(n: impl Into<u64>, word: &str) -> String {
-    if n.into() == 1 { word.to_owned() } else { format!("{word}s") }
-}
-
-fn arrives(tongue: Tongue, at: &str) -> String {
-    match tongue {
-        Tongue::Japanese => format!("{}から", clock(at)),
-        Tongue::Plain => format!("{}に きて ください", clock(at)),
-        Tongue::English => format!("at {}", clock(at)),
-    }
-}
-
-/// `09:30` as people write it.
-fn clock(at: &str) -> &str {
-    match at.strip_prefix('0') {
-        Some(short) if short.len() == 4 => short,
-        _ => at,
-    }
-}
-
-/// A day with its weekday; Japanese papers count by era.
-fn full_day(tongue: Tongue, date: Date) -> String {
-    let (weekday, short) = match date.weekday() {
-        Weekday::Mon => ("月", "Monday"),
-        Weekday::Tue => ("火", "Tuesday"),
-        Weekday::Wed => ("水", "Wednesday"),
-        Weekday::Thu => ("木", "Thursday"),
-        Weekday::Fri => ("金", "Friday"),
-        Weekday::Sat => ("土", "Saturday"),
-        Weekday::Sun => ("日", "Sunday"),
-    };
-    /// The first whole year of 令和 is 2020; 2019 began in 平成.
-    const BEFORE_REIWA: i32 = 2018;
-    let year = match date.year() - BEFORE_REIWA {
-        era if era > 1 => format!("令和{era}年"),
-        _ => format!("{}年", date.year()),
-    };
-    match tongue {
-        Tongue::Japanese => format!("{year}{}月{}日（{weekday}）", date.month(), date.day()),
-        Tongue::Plain => format!("{year} {}月{}日（{weekday}曜日）", date.month(), date.day()),
-        Tongue::English => format!("{short} {} {} {}", date.day(), month(date), date.year()),
-    }
-}
-
-fn month(date: Date) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS.get(date.month0() as usize).copied().unwrap_or_default()
-}
-
-fn moment(tongue: Tongue, at: Moment) -> String {
-    let day = full_day(tongue, at.date_naive());
-    let (hour, minute) = (at.hour(), at.minute());
-    match tongue {
-        Tongue::Japanese | Tongue::Plain => format!("{day} {hour}:{minute:02} "),
-        Tongue::English => format!("{hour}:{minute:02} on {day}"),
-    }
-}
-
 fn yen(amount: Yen) -> String {
     crate::pdf::yen(amount.0)
 }
@@ -575,6 +293,7 @@ fn yen(amount: Yen) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::note::Sheet;
 
     fn slip() -> Slip {
         Slip {
