@@ -245,6 +245,11 @@ fn outside_brackets(heading: &str) -> String {
 }
 
 impl Field {
+    /// Every field, in the order of the headings.
+    pub(super) fn all() -> impl Iterator<Item = Field> + Clone {
+        HEADINGS.iter().map(|(field, ..)| *field)
+    }
+
     /// It never takes several lines.
     pub(super) fn is_one_line(self) -> bool {
         !matches!(self, Field::Allergies | Field::Diet | Field::EmergencyContact | Field::Doctor)

@@ -199,35 +199,8 @@ impl OneRow<'_> {
 
     /// The column of a field of the form: the one that is there, of those that fill it.
     fn field_named(&self, name: &str) -> Field {
-        use Field::*;
-        let all = [
-            UserNumber,
-            Name,
-            FamilyName,
-            GivenName,
-            Kana,
-            FamilyKana,
-            GivenKana,
-            Phone,
-            Born,
-            ExpectedOn,
-            Babies,
-            Credential,
-            InterviewOn,
-            HealthCentre,
-            OrientedOn,
-            MovedOutOn,
-            WaivedFrom,
-            WaivedUntil,
-            Allergies,
-            Diet,
-            EmergencyContact,
-            Doctor,
-            Language,
-            Unlisted,
-        ];
-        let mut of_name = all.into_iter().filter(|f| f.name() == name);
-        let first = of_name.clone().next().unwrap_or(UserNumber);
+        let mut of_name = Field::all().filter(|f| f.name() == name);
+        let first = of_name.clone().next().unwrap_or(Field::UserNumber);
         of_name.find(|f| !self.table.header(*f).is_empty()).unwrap_or(first)
     }
 
