@@ -210,6 +210,20 @@ fn report_month(cli: &Cli, desk: &Desk, month: &str, pdf: &Path, csv: &Path) -> 
     say(&commands::call(desk, &mut session, "export_month", json!(request))?)
 }
 
+/// The desk for a window. A window that was closed a moment ago may still be letting go of the folder: it is waited for
+/// a little; one that is open keeps it.
+#[cfg(feature = "desktop")]
+fn opened(dir: &Path, clock: &Clock) -> Result<Desk, DeskError> {
+    const AGAIN: std::time::Duration = std::time::Duration::from_millis(100);
+    for _ in 0..30 {
+        match Desk::open(dir, clock.clone()) {
+            Err(e) if e.code() == "already-open" => std::thread::sleep(AGAIN),
+            answer => return answer,
+        }
+    }
+    Desk::open(dir, clock.clone())
+}
+
 #[cfg(feature = "desktop")]
 fn window(cli: &Cli) -> Result<Outcome, Failure> {
     let dir: PathBuf = match &cli.data {
@@ -218,7 +232,7 @@ fn window(cli: &Cli) -> Result<Outcome, Failure> {
     };
     // Played time runs on while the window is open.
     let clock = cli.now.map_or(Clock::Machine, Clock::played);
-    let desk = Desk::open(&dir, clock)?;
+    let desk = opened(&dir, &clock)?;
     if cli.camera.is_some() {
         crate::desk::camera::may_be_played(&desk)?;
     }
