@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +20,8 @@ const STEP: Duration = Duration::from_secs(40);
 const OPENING: Duration = Duration::from_secs(90);
 /// The driver's words when the page changed under its question.
 const BUSY: [&str; 2] = ["Could not parse", "Stale element"];
+/// The driver's words when the page has put another element in the place of the one that was found: nothing was done.
+const GONE: [&str; 3] = ["Stale element", "stale element", "was not found"];
 
 /// The window.
 pub struct Window {
@@ -123,21 +127,29 @@ impl Window {
         }
     }
 
-    fn wait<T>(&self, what: &str, work: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> T {
+    fn in_time<T>(&self, what: &str, work: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
         let done = self.runtime.block_on(async { tokio::time::timeout(STEP, work).await });
-        done.unwrap_or_else(|_| panic!("{what}: not in time")).unwrap_or_else(|e| panic!("{what}: {e}"))
+        done.unwrap_or_else(|_| panic!("{what}: not in time"))
+    }
+
+    fn wait<T>(&self, what: &str, work: impl Future<Output = Result<T, CmdError>>) -> T {
+        self.in_time(what, work).unwrap_or_else(|e| panic!("{what}: {e}"))
     }
 
     /// Waits for an element.
-    fn find(&self, css: &str) -> fantoccini::elements::Element {
+    fn find(&self, css: &str) -> Element {
         self.surely(css, || self.client.wait().at_most(STEP).for_element(Locator::Css(css)))
+    }
+
+    fn find_path(&self, what: &str, path: &str) -> Element {
+        self.surely(what, || self.client.wait().at_most(STEP).for_element(Locator::XPath(path)))
     }
 
     /// Asks once more where the driver does not understand its own browser, as happens when a page is busy. Only for
     /// questions.
     fn surely<T, F>(&self, what: &str, question: impl Fn() -> F) -> T
     where
-        F: Future<Output = Result<T, fantoccini::error::CmdError>>,
+        F: Future<Output = Result<T, CmdError>>,
     {
         self.wait(what, async {
             match question().await {
@@ -147,24 +159,37 @@ impl Window {
         })
     }
 
+    /// Finds an element and does something with it; where the page replaced it meanwhile, with the one that is there now.
+    fn act<F>(&self, what: &str, find: impl Fn() -> Element, act: impl Fn(Element) -> F)
+    where
+        F: Future<Output = Result<(), CmdError>>,
+    {
+        for _ in 0..20 {
+            match self.in_time(what, act(find())) {
+                Err(e) if GONE.iter().any(|words| e.to_string().contains(words)) => {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                done => return done.unwrap_or_else(|e| panic!("{what}: {e}")),
+            }
+        }
+        panic!("{what}: the page never comes to rest");
+    }
+
     /// Clicks.
     pub fn click(&self, css: &str) {
-        let element = self.find(css);
-        self.wait(css, element.click());
+        self.act(css, || self.find(css), |e| async move { e.click().await });
     }
 
     /// Clicks a part of the list's row that says something.
     pub fn click_in_row(&self, says: &str, testid: &str) {
         let path = format!("//li[contains(., '{says}')]//*[@data-testid='{testid}']");
-        let element = self.wait(says, self.client.wait().at_most(STEP).for_element(Locator::XPath(&path)));
-        self.wait(says, element.click());
+        self.act(says, || self.find_path(says, &path), |e| async move { e.click().await });
     }
 
     /// Types into the one field of the list's row that says something.
     pub fn fill_in_row(&self, says: &str, text: &str) {
         let path = format!("//li[contains(., '{says}')]//input");
-        let element = self.wait(says, self.client.wait().at_most(STEP).for_element(Locator::XPath(&path)));
-        self.wait(says, element.send_keys(text));
+        self.act(says, || self.find_path(says, &path), |e| async move { e.send_keys(text).await });
     }
 
     /// Whether one of the elements says something just now.
@@ -177,8 +202,9 @@ impl Window {
     pub fn click_says(&self, css: &str, says: &str) {
         for _ in 0..100 {
             for element in self.wait(css, self.client.find_all(Locator::Css(css))) {
-                if self.wait(css, element.text()).contains(says) {
-                    return self.wait(says, element.click());
+                let says_it = self.in_time(css, element.text()).is_ok_and(|text| text.contains(says));
+                if says_it && self.in_time(says, element.click()).is_ok() {
+                    return;
                 }
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -188,21 +214,19 @@ impl Window {
 
     /// Types into an element, or hands a file's path to a file input.
     pub fn fill(&self, css: &str, text: &str) {
-        let element = self.find(css);
-        self.wait(css, element.send_keys(text));
+        self.act(css, || self.find(css), |e| async move { e.send_keys(text).await });
     }
 
     /// Empties a field, then types into it.
     pub fn replace(&self, css: &str, text: &str) {
-        let element = self.find(css);
-        self.wait(css, element.clear());
-        self.wait(css, element.send_keys(text));
+        self.act(css, || self.find(css), |e| async move { e.clear().await });
+        self.fill(css, text);
     }
 
     /// Types on the keyboard, whatever has the focus.
     pub fn keys(&self, text: &str) {
-        let focused = self.surely("focus", || self.client.active_element());
-        self.wait("keys", focused.send_keys(text));
+        let focused = || self.surely("focus", || self.client.active_element());
+        self.act("keys", focused, |e| async move { e.send_keys(text).await });
     }
 
     /// Presses one key.
